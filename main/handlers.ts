@@ -1,0 +1,155 @@
+import { dirname, isAbsolute, resolve } from 'node:path';
+import type { BridgeEvent, Handlers, RequestName, SourceBreakpoint } from '../preload/protocol/bridge';
+import type { LaunchConfig, RecentLaunch } from '../preload/protocol/launch';
+import { settings as settingsSchema } from '../preload/protocol/settings';
+import type { Settings } from '../preload/protocol/settings';
+import type { SessionId } from '../preload/protocol/session';
+import type { World } from './app';
+import type { Engine } from './engines/engine';
+import { findInterpreters } from './engines/pdb/interpreters';
+import type { Surroundings } from './engines/pdb/interpreters';
+import { planLaunch } from './engines/pdb/launchPlan';
+import { rejected } from './failures';
+import type { KeptFile } from './keptFile';
+import type { Sessions } from './sessions/sessions';
+import { readSource } from './sourceText';
+import type { Files } from './transports/transport';
+
+/** What requests are answered with; built once by `createApp`. */
+export interface Parts {
+  readonly world: World;
+  readonly files: Files;
+  readonly sessions: Sessions;
+  readonly settings: KeptFile<Settings>;
+  readonly recent: KeptFile<readonly RecentLaunch[]>;
+  readonly breakpoints: KeptFile<readonly SourceBreakpoint[]>;
+  readonly interpreters: Surroundings;
+  launch(config: LaunchConfig): Promise<SessionId>;
+  setBreakpoints(list: readonly SourceBreakpoint[]): Promise<void>;
+  tell(event: BridgeEvent): void;
+}
+
+/** The handlers of the requests that begin with these words. */
+type Some<Prefix extends string> = Pick<Handlers, Extract<RequestName, `${Prefix}.${string}`>>;
+
+/** What concerns the window itself: hello, settings, links, its buttons. */
+export function windowHandlers({
+  world,
+  settings,
+  recent,
+  breakpoints,
+  sessions,
+  tell,
+}: Parts): Some<'app' | 'settings' | 'link' | 'window'> {
+  return {
+    'app.hello': async () => ({
+      version: world.version,
+      host: world.host,
+      platform: process.platform,
+      home: world.home,
+      note: world.note,
+      settings: settings.value,
+      recent: recent.value,
+      breakpoints: breakpoints.value,
+      sessions: sessions.all.map((s) => s.state),
+    }),
+    'settings.change': async (change) => {
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const layouts = { ...settings.value.layouts, ...change.layouts };
+      await settings.set(settingsSchema.parse({ ...settings.value, ...given, layouts }));
+      tell({ type: 'settings', settings: settings.value });
+      return settings.value;
+    },
+    'link.open': ({ url }) => world.openLink(webOnly(url)),
+    'window.act': ({ act }, { window }) => world.actOnWindow(act, window),
+  };
+}
+
+/** What is asked before a program runs: reading only. */
+export function launchHandlers(parts: Parts): Some<'launch' | 'files' | 'breakpoints'> {
+  const { world, files, recent, interpreters, setBreakpoints, tell } = parts;
+  const found = findInterpreters('', interpreters);
+  return {
+    'launch.interpreters': async ({ folder }) => (folder && isAbsolute(folder) ? findInterpreters(folder, interpreters) : found),
+    'launch.plan': (config) => planLaunch(config, files, world.probe),
+    'launch.forget': async ({ at }) => {
+      await recent.set(recent.value.filter((r) => r.at !== at));
+      tell({ type: 'recent', recent: recent.value });
+      return recent.value;
+    },
+    'files.list': async ({ folder }) => {
+      const path = resolve(folder || world.home);
+      return { folder: path, parent: dirname(path), entries: await files.list(path) };
+    },
+    'files.source': ({ path }) => readSource(path, files),
+    'breakpoints.set': ({ breakpoints: list }) => setBreakpoints(list),
+  };
+}
+
+/** Acts on a session, and questions about where it stands. */
+export function sessionHandlers({ sessions, launch }: Parts): Some<'session'> {
+  const acting =
+    (name: RequestName, run: (engine: Engine) => Promise<void>) =>
+    ({ session, ...params }: { session: SessionId }) =>
+      sessions.get(session).act(name, params, run);
+  return {
+    'session.launch': launch,
+    'session.continue': acting('session.continue', (engine) => engine.continue()),
+    'session.next': acting('session.next', (engine) => engine.next()),
+    'session.stepIn': acting('session.stepIn', (engine) => engine.stepIn()),
+    'session.stepOut': acting('session.stepOut', (engine) => engine.stepOut()),
+    'session.runTo': ({ session, line }) => sessions.get(session).act('session.runTo', { line }, (engine) => engine.runTo(line)),
+    'session.pause': acting('session.pause', (engine) => engine.pause()),
+    'session.restart': async ({ session }) => {
+      const { config } = sessions.get(session);
+      await sessions.close(session);
+      return launch(config);
+    },
+    'session.terminate': acting('session.terminate', async (engine) => engine.terminate()),
+    'session.close': ({ session }) => sessions.close(session),
+    'session.selectFrame': ({ session, stopId, frame }) => sessions.get(session).selectFrame(stopId, frame),
+    'session.stackTrace': ({ session, stopId, start, count }) => sessions.get(session).stackTrace(stopId, start, count),
+    'session.scopes': ({ session, stopId, frame }) => sessions.get(session).scopes(stopId, frame),
+    'session.variables': ({ session, stopId, ...page }) => sessions.get(session).variables(stopId, page),
+  };
+}
+
+/** The flow of a terminal's bytes to one window, and what a person sends back. */
+export function terminalHandlers({ sessions }: Parts): Some<'terminal'> {
+  const terminalOf = (id: string) => sessions.terminal(id).terminal;
+  return {
+    'terminal.attach': async ({ terminal, offset }, { window }) => terminalOf(terminal).attach(window, offset),
+    'terminal.detach': async ({ terminal }, { window }) => terminalOf(terminal).detach(window),
+    'terminal.acknowledge': async ({ terminal, offset }, { window }) => terminalOf(terminal).acknowledge(window, offset),
+    'terminal.write': async ({ terminal: id, data }) => {
+      const { session, terminal } = sessions.terminal(id);
+      session.write(terminal, data);
+    },
+    'terminal.resize': async ({ terminal, cols, rows }) => terminalOf(terminal).resize({ cols, rows }),
+    'terminal.save': async ({ terminal: id, path }) => {
+      if (!isAbsolute(path)) throw rejected('Give the whole path, starting with /.');
+      const { session, terminal } = sessions.terminal(id);
+      return { bytes: await session.save(terminal, path) };
+    },
+    'terminal.release': ({ terminal, how }) => terminalOf(terminal).release(how),
+  };
+}
+
+/** Links come from program output: only the web, and only as the person saw it. */
+function webOnly(text: string): string {
+  const url = parsedUrl(text);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password) {
+    throw rejected('Only http and https links without a user name are opened. Copy the text to use it elsewhere.');
+  }
+  return url.href;
+}
+
+/** Undefined for what is no URL. `URL.canParse` came with Node 19.9, Electron 25 has 18. */
+function parsedUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}

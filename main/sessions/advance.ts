@@ -1,0 +1,91 @@
+import { never } from '../../preload/protocol/never';
+import type { SessionPhase, SessionState, StackFrame } from '../../preload/protocol/session';
+import type { EngineEvent, Snapshot } from '../engines/engine';
+
+const NOWHERE: StackFrame = { id: 0, name: '', path: '', line: 0, subtle: true };
+
+/**
+ * The session's next state. Pure: the same events always lead to the same state.
+ *
+ * @param at milliseconds since the session began, for "running since"
+ */
+export function advance(state: SessionState, event: EngineEvent, at: number): SessionState {
+  if (state.phase.phase === 'ended' && event.type !== 'trouble') return state;
+  switch (event.type) {
+    case 'started':
+      return {
+        ...state,
+        pid: event.pid,
+        debugger: event.debugger,
+        capabilities: { expand: event.degraded === '', degraded: event.degraded },
+      };
+    case 'stopped': {
+      const { reason, threadId, threadName } = event;
+      const stopId = state.lastStop + 1;
+      return {
+        ...state,
+        stops: state.stops + 1,
+        lastStop: stopId,
+        phase: { phase: 'stopped', stopId, reason, threadId, threadName, ...shown(event.snapshot) },
+      };
+    }
+    case 'changed':
+      if (state.phase.phase !== 'stopped') return state;
+      return { ...state, lastStop: state.lastStop + 1, phase: { ...state.phase, stopId: state.lastStop + 1, ...shown(event.snapshot) } };
+    case 'continued':
+      return { ...state, phase: { phase: 'running', since: at } };
+    case 'bound':
+      return { ...state, breakpoints: event.breakpoints };
+    case 'finished':
+      return { ...state, ending: event.text };
+    case 'exited':
+      return { ...state, phase: { phase: 'ended', exit: event.exit, why: state.ending || howItEnded(event.exit, state.pid) } };
+    case 'trouble':
+      return { ...state, notice: event.message };
+    default:
+      return never(event);
+  }
+}
+
+function shown({ frame, frames, frameCount, exception }: Snapshot) {
+  return { frame: frames[frame] ?? NOWHERE, frameCount, exception };
+}
+
+function howItEnded({ exitCode, signal }: Extract<EngineEvent, { type: 'exited' }>['exit'], pid: number | undefined): string {
+  if (signal) return `Ended by ${SIGNALS[signal] ?? `signal ${signal}`}.`;
+  if (pid === undefined) return `The interpreter ended with code ${exitCode} before the debugger came up. Its words are in the console.`;
+  return `Ended with code ${exitCode}.`;
+}
+
+/** Names of the signals that end programs, by Linux's numbers. @see signal(7) */
+const SIGNALS: Readonly<Record<number, string>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  4: 'SIGILL',
+  6: 'SIGABRT',
+  7: 'SIGBUS',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  13: 'SIGPIPE',
+  15: 'SIGTERM',
+};
+
+/** Where a session begins. */
+export function beginning(of: Pick<SessionState, 'id' | 'title' | 'host' | 'folder' | 'debugger'>): SessionState {
+  const phase: SessionPhase = { phase: 'starting' };
+  return {
+    ...of,
+    phase,
+    pid: undefined,
+    stops: 0,
+    lastStop: 0,
+    ending: '',
+    breakpoints: [],
+    capabilities: { expand: true, degraded: '' },
+    terminals: [],
+    journal: { entries: 0, trouble: '' },
+    notice: '',
+  };
+}

@@ -1,0 +1,311 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BridgeEvent, SourceBreakpoint } from '../../preload/protocol/bridge';
+import type { CaseEvent } from '../../preload/protocol/caseEntry';
+import type { LaunchConfig } from '../../preload/protocol/launch';
+import type { BoundBreakpoint, Page, Scope, SessionId, SessionState, StackFrame, StopId, Variable } from '../../preload/protocol/session';
+import { Failure, notStopped, sessionEnded, stale, unknownTerminal } from '../failures';
+import { Journal } from '../cases/journal';
+import type { Engine, EngineEvent, Stage, TerminalRequest } from '../engines/engine';
+import type { Terminal, Transport } from '../transports/transport';
+import { advance, beginning } from './advance';
+import { withTyped } from './breakpointTable';
+import { SessionTerminal } from './sessionTerminal';
+import { Spool } from './spool';
+import type { SpoolBudget } from './spool';
+import { typedLines } from './typedLines';
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly id: SessionId;
+  readonly title: string;
+  readonly config: LaunchConfig;
+  readonly transport: Transport;
+  /** The session's own folder: journal and spools. */
+  readonly folder: string;
+  readonly budget: SpoolBudget;
+  readonly debugger: string;
+  /** Starts the debugger on the stage it is given. */
+  start(stage: Stage): Promise<Engine>;
+  tell(event: BridgeEvent, window?: number): void;
+  /** The person's list of breakpoints, and what a typed command made of it. */
+  breakpoints(): readonly SourceBreakpoint[];
+  typedBreakpoints(list: readonly SourceBreakpoint[], by: SessionId): void;
+}
+
+/** Which of a value's children are wanted. */
+export interface VariablesPage {
+  readonly reference: number;
+  readonly start: number;
+  readonly count: number;
+}
+
+const WAITS = 'Waits for the next stop: pdb takes no breakpoints while the program runs.';
+const SIZE = { cols: 80, rows: 24 };
+
+/** One debugger driving one program: its state, its terminals and its journal. */
+export class Session {
+  readonly terminals: SessionTerminal[] = [];
+  private current: SessionState;
+  private engine: Engine | undefined;
+  private readonly journal: Journal;
+  /** The debugger's table as it was when it last spoke, and whether the person's list has changed since. */
+  private table: readonly SourceBreakpoint[] = [];
+  private listChanged = false;
+  private whenEnded: (() => void)[] = [];
+
+  constructor(private readonly parts: SessionParts) {
+    const { id, title, transport, config } = parts;
+    this.current = beginning({ id, title, host: transport.host, folder: config.folder, debugger: parts.debugger });
+    this.journal = new Journal(join(parts.folder, 'entries.jsonl'), (trouble) => this.journalTrouble(trouble));
+  }
+
+  get state(): SessionState {
+    return { ...this.current, journal: { ...this.current.journal, entries: this.journal.entries } };
+  }
+
+  get config(): LaunchConfig {
+    return this.parts.config;
+  }
+
+  /** @throws Failure when the debugger cannot be started; the session is of no use then */
+  async start(command: readonly string[]): Promise<void> {
+    const { id, config, transport } = this.parts;
+    const env = Object.keys(config.env);
+    this.record({
+      type: 'session',
+      version: 1,
+      session: id,
+      debugger: this.parts.debugger,
+      host: transport.host,
+      command,
+      folder: config.folder,
+      env,
+    });
+    this.table = this.parts.breakpoints().filter((b) => b.enabled);
+    this.engine = await this.parts.start({
+      transport,
+      openTerminal: (request) => this.openTerminal(request),
+      emit: (event) => this.take(event),
+    });
+  }
+
+  /** Has the engine do something that the person clicked. */
+  async act(request: string, params: unknown, run: (engine: Engine) => Promise<void>): Promise<void> {
+    this.record({ type: 'click', request, params });
+    try {
+      await run(this.running());
+    } catch (error) {
+      if (error instanceof Failure) this.record({ type: 'refused', request, code: error.code, message: error.message });
+      throw error;
+    }
+  }
+
+  stackTrace(stopId: StopId, start: number, count: number): Promise<Page<StackFrame>> {
+    return this.ask({ request: 'session.stackTrace', stopId, params: { start, count } }, (engine) => engine.stackTrace(start, count));
+  }
+
+  scopes(stopId: StopId, frame: number): Promise<readonly Scope[]> {
+    return this.ask({ request: 'session.scopes', stopId, params: { frame } }, (engine) => engine.scopes(frame));
+  }
+
+  variables(stopId: StopId, { reference, start, count }: VariablesPage): Promise<Page<Variable>> {
+    return this.ask({ request: 'session.variables', stopId, params: { reference, start, count } }, (engine) =>
+      engine.variables(reference, start, count),
+    );
+  }
+
+  selectFrame(stopId: StopId, frame: number): Promise<void> {
+    return this.act('session.selectFrame', { stopId, frame }, (engine) => {
+      this.mustBeAt(stopId);
+      return engine.selectFrame(frame);
+    });
+  }
+
+  /** The person's list has changed: bound now when the program is stopped, else at the next stop. */
+  async breakpointsChanged(): Promise<void> {
+    const list = this.parts.breakpoints();
+    if (this.current.phase.phase === 'stopped' && this.engine) return this.bind(this.engine, list);
+    this.listChanged = true;
+    const bound = new Map(this.current.breakpoints.map((b) => [`${b.path}:${b.line}`, b]));
+    this.update({
+      ...this.current,
+      breakpoints: list.map(
+        (b) => bound.get(`${b.path}:${b.line}`) ?? { path: b.path, line: b.line, verified: false, message: WAITS, hits: 0 },
+      ),
+    });
+  }
+
+  terminal(id: string): SessionTerminal {
+    const found = this.terminals.find((t) => t.id === id);
+    if (!found) throw unknownTerminal(id);
+    return found;
+  }
+
+  /** Keys for one of the terminals. At a prompt they are a command and kept; while the program runs only their number is. */
+  write(terminal: SessionTerminal, data: string): void {
+    if (this.current.phase.phase === 'ended') return;
+    if (terminal.role === 'console' && this.current.phase.phase === 'stopped') this.typed(data);
+    else this.record({ type: 'input', terminal: terminal.id, bytes: Buffer.byteLength(data) });
+    this.engine?.write(terminal.role, data);
+  }
+
+  async save(terminal: SessionTerminal, path: string): Promise<number> {
+    const file = await open(path, 'w');
+    let bytes = 0;
+    try {
+      for await (const piece of terminal.content()) bytes += (await file.write(piece)).bytesWritten;
+    } finally {
+      await file.close();
+    }
+    return bytes;
+  }
+
+  terminate(): void {
+    this.engine?.terminate();
+  }
+
+  /** Ends the program if it still runs, writes everything down, and lets go of it all. */
+  async close(): Promise<void> {
+    if (this.engine && this.current.phase.phase !== 'ended') {
+      const ended = new Promise<void>((resolve) => this.whenEnded.push(resolve));
+      this.engine.terminate();
+      await ended;
+    }
+    await Promise.all(this.terminals.map((t) => t.close()));
+    await this.journal.close();
+  }
+
+  private readonly typed = typedLines((text) => {
+    const console = this.terminals.find((t) => t.role === 'console');
+    if (console) this.record({ type: 'typed', terminal: console.id, text });
+  });
+
+  private running(): Engine {
+    if (!this.engine || this.current.phase.phase === 'ended') throw sessionEnded();
+    return this.engine;
+  }
+
+  private async ask<T>(question: { request: string; stopId: StopId; params: unknown }, query: (engine: Engine) => Promise<T>): Promise<T> {
+    this.mustBeAt(question.stopId);
+    const result = await query(this.running());
+    this.record({ type: 'answer', ...question, result });
+    return result;
+  }
+
+  private mustBeAt(stopId: StopId): void {
+    const { phase } = this.current;
+    if (phase.phase === 'ended') throw sessionEnded();
+    if (phase.phase !== 'stopped') throw notStopped();
+    if (phase.stopId !== stopId) throw stale();
+  }
+
+  private take(event: EngineEvent): void {
+    this.update(advance(this.current, event, this.journal.now()));
+    this.writeDown(event);
+    if (event.type === 'stopped' || event.type === 'changed') this.reconcile(event.snapshot.breakpoints);
+    if (event.type === 'stopped' && this.listChanged && this.engine) void this.bind(this.engine, this.parts.breakpoints());
+    if (event.type === 'exited') for (const tell of this.whenEnded.splice(0)) tell();
+  }
+
+  private writeDown(event: EngineEvent): void {
+    const stopId = this.current.lastStop;
+    switch (event.type) {
+      case 'started':
+        return this.record({ type: 'started', pid: event.pid, runtime: event.debugger });
+      case 'stopped':
+        return this.record({ type: 'stopped', stopId, reason: event.reason, threadId: event.threadId, body: event.snapshot });
+      case 'changed':
+        return this.record({ type: 'changed', stopId, body: event.snapshot });
+      case 'continued':
+        return this.record({ type: 'continued' });
+      case 'bound':
+        return this.record({ type: 'breakpoints', body: event.breakpoints });
+      case 'finished':
+        return undefined;
+      case 'exited':
+        return this.record({ type: 'ended', exit: event.exit, why: this.current.phase.phase === 'ended' ? this.current.phase.why : '' });
+      case 'trouble':
+        return this.record({ type: 'trouble', message: event.message });
+    }
+  }
+
+  private record(event: CaseEvent): void {
+    this.journal.append(event);
+  }
+
+  private update(state: SessionState): void {
+    if (state === this.current) return;
+    this.current = state;
+    this.parts.tell({ type: 'session', session: this.state });
+  }
+
+  private journalTrouble(trouble: string): void {
+    if (trouble === this.current.journal.trouble) return;
+    this.update({ ...this.current, journal: { entries: this.journal.entries, trouble } });
+  }
+
+  private reconcile(table: Parameters<typeof withTyped>[2]): void {
+    const mine = this.parts.breakpoints();
+    const list = withTyped(mine, this.table, table);
+    this.table = table.filter((b) => !b.temporary);
+    if (list !== mine) this.parts.typedBreakpoints(list, this.parts.id);
+    const standing = new Map(table.map((b) => [`${b.path}:${b.line}`, b]));
+    const bound = list.map((b): BoundBreakpoint => {
+      const known = standing.get(`${b.path}:${b.line}`);
+      const before = this.current.breakpoints.find((o) => o.path === b.path && o.line === b.line);
+      if (known) return { path: b.path, line: b.line, verified: true, message: '', hits: known.hits };
+      return before ?? { path: b.path, line: b.line, verified: false, message: '', hits: 0 };
+    });
+    if (JSON.stringify(bound) !== JSON.stringify(this.current.breakpoints)) this.update({ ...this.current, breakpoints: bound });
+  }
+
+  private async bind(engine: Engine, list: readonly SourceBreakpoint[]): Promise<void> {
+    this.listChanged = false;
+    try {
+      const bound = await engine.setBreakpoints(list);
+      this.table = list.filter((_, i) => bound[i]?.verified ?? false);
+      this.record({ type: 'breakpoints', body: bound });
+      this.update({ ...this.current, breakpoints: bound });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.listChanged = error.code === 'not-stopped';
+      this.record({ type: 'refused', request: 'breakpoints.set', code: error.code, message: error.message });
+    }
+  }
+
+  private async openTerminal(request: TerminalRequest): Promise<Terminal> {
+    const { id, folder, budget, transport } = this.parts;
+    const name = `${id}.${request.role}`;
+    const spool = new Spool({
+      folder: join(folder, request.role),
+      budget,
+      pause: () => terminal.pause(),
+      resume: () => terminal.resume(),
+      changed: () => terminal.tellState(),
+      segment: (piece) => this.record({ type: 'spooled', terminal: name, ...piece }),
+      gap: (piece) => this.record({ type: 'gap', terminal: name, ...piece }),
+    });
+    const terminal = new SessionTerminal({
+      id: name,
+      role: request.role,
+      title: request.title,
+      spool,
+      record: (e) => this.record(e),
+      tell: (e, w) => this.parts.tell(e, w),
+    });
+    this.terminals.push(terminal);
+    const listener = {
+      data: (chunk: Buffer) => {
+        terminal.capture(chunk);
+        request.data?.(chunk);
+      },
+      exit: (exit: { exitCode: number; signal: number }) => request.exit?.(exit),
+      close: () => terminal.closed(),
+    };
+    const tty = request.command ? await transport.open(request.command, SIZE, listener) : await transport.openTty(SIZE, listener);
+    terminal.connect(tty);
+    this.update({ ...this.current, terminals: this.terminals.map((t) => ({ id: t.id, role: t.role, title: t.title })) });
+    return tty;
+  }
+}

@@ -1,0 +1,33 @@
+import type { SourceText } from '../preload/protocol/bridge';
+import { notReadable } from './failures';
+import type { Files } from './transports/transport';
+
+/** The largest source that is shown whole, in bytes; generated files larger than this exist, and nobody reads them. */
+const LARGEST = 8 * 1024 * 1024;
+
+/** A source file for the Source view, with a sentence where not all of it is as it stands on disk. @throws Failure `not-readable` */
+export async function readSource(path: string, files: Files): Promise<SourceText> {
+  const facts = await files.facts(path);
+  if (!facts) throw notReadable(path, 'there is no such file. It may have been moved since the program started');
+  if (facts.kind !== 'file') throw notReadable(path, facts.kind === 'folder' ? 'it is a folder' : 'it is not a file');
+  const bytes = await files.read(path, LARGEST);
+  if (bytes.includes(0)) throw notReadable(path, 'it is a binary, not text');
+  const utf8 = decode(bytes);
+  const large =
+    facts.size > LARGEST ? `Only the first ${LARGEST / 1024 / 1024} MB of ${Math.round(facts.size / 1024 / 1024)} MB are shown. ` : '';
+  return {
+    path,
+    text: utf8 ?? bytes.toString('latin1'),
+    stamp: `${facts.mtime}-${facts.size}`,
+    note: large + (utf8 === undefined ? 'This file is not UTF-8; it is shown as Latin-1.' : ''),
+  };
+}
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { launchConfig } from './launch';
+import { settings } from './settings';
+import type { FolderListing, Interpreter, LaunchPlan, RecentLaunch } from './launch';
+import type { SessionId, SessionState, StackFrame, Page, Scope, Variable } from './session';
+import type { Settings } from './settings';
+import type { TerminalId, TerminalNote, TerminalState } from './terminal';
+
+/** Carries a result's type beside its schema; nothing at run time. */
+const type = <T>(): { readonly carries: (() => T) | undefined } => ({ carries: undefined });
+
+const sessionId = z.string().min(1).max(10);
+const terminalId = z.string().min(1).max(40);
+const stopId = z.number().int().nonnegative();
+const count = z.number().int().min(1).max(1000);
+const index = z.number().int().nonnegative();
+const path = z.string().min(1).max(4096);
+const acting = z.object({ session: sessionId });
+const none = z.object({});
+
+/** A breakpoint as the person set it. `condition` is an expression of the program's language; empty: always. */
+export const sourceBreakpoint = z.object({
+  path,
+  line: z.number().int().min(1).max(10_000_000),
+  condition: z.string().max(10_000),
+  enabled: z.boolean(),
+});
+export type SourceBreakpoint = z.infer<typeof sourceBreakpoint>;
+
+/**
+ * Every request that a window may make, with what its parameters must be. Both sides compile against this one list.
+ * One that runs the program settles when the debugger has accepted it; what happened comes as an event.
+ */
+export const requests = {
+  'app.hello': { params: none, result: type<Hello>() },
+  'settings.change': { params: settings.partial(), result: type<Settings>() },
+
+  'launch.interpreters': { params: z.object({ folder: z.string().max(4096) }), result: type<readonly Interpreter[]>() },
+  'launch.plan': {
+    params: launchConfig.extend({ program: z.string().max(4096), folder: z.string().max(4096), interpreter: z.string().max(4096) }),
+    result: type<LaunchPlan>(),
+  },
+  'launch.forget': { params: z.object({ at: z.number() }), result: type<readonly RecentLaunch[]>() },
+  'files.list': { params: z.object({ folder: z.string().max(4096) }), result: type<FolderListing>() },
+  'files.source': { params: z.object({ path }), result: type<SourceText>() },
+
+  'breakpoints.set': { params: z.object({ breakpoints: z.array(sourceBreakpoint).max(10_000) }), result: type<void>() },
+
+  'session.launch': { params: launchConfig, result: type<SessionId>() },
+  'session.continue': { params: acting, result: type<void>() },
+  'session.next': { params: acting, result: type<void>() },
+  'session.stepIn': { params: acting, result: type<void>() },
+  'session.stepOut': { params: acting, result: type<void>() },
+  'session.runTo': { params: acting.extend({ line: z.number().int().min(1) }), result: type<void>() },
+  'session.pause': { params: acting, result: type<void>() },
+  'session.restart': { params: acting, result: type<SessionId>() },
+  'session.terminate': { params: acting, result: type<void>() },
+  'session.close': { params: acting, result: type<void>() },
+  'session.selectFrame': { params: acting.extend({ stopId, frame: index }), result: type<void>() },
+  'session.stackTrace': { params: acting.extend({ stopId, start: index, count }), result: type<Page<StackFrame>>() },
+  'session.scopes': { params: acting.extend({ stopId, frame: index }), result: type<readonly Scope[]>() },
+  'session.variables': {
+    params: acting.extend({ stopId, reference: z.number().int().positive(), start: index, count }),
+    result: type<Page<Variable>>(),
+  },
+
+  /** Starts the flow of a terminal's output to this window from `offset` on. */
+  'terminal.attach': { params: z.object({ terminal: terminalId, offset: index }), result: type<TerminalAttached>() },
+  'terminal.detach': { params: z.object({ terminal: terminalId }), result: type<void>() },
+  /** This window has drawn everything before `offset`. */
+  'terminal.acknowledge': { params: z.object({ terminal: terminalId, offset: index }), result: type<void>() },
+  /** What the person typed or pasted, and, in a program's terminal, what the terminal answered to the program's queries. */
+  'terminal.write': { params: z.object({ terminal: terminalId, data: z.string().max(64_000) }), result: type<void>() },
+  'terminal.resize': {
+    params: z.object({ terminal: terminalId, cols: z.number().int().min(1).max(2000), rows: z.number().int().min(1).max(1000) }),
+    result: type<void>(),
+  },
+  'terminal.save': { params: z.object({ terminal: terminalId, path }), result: type<{ readonly bytes: number }>() },
+  /** Reading stands still at the disk budget: go on for another budget, or keep only the last 256 MB and go on. */
+  'terminal.release': { params: z.object({ terminal: terminalId, how: z.enum(['continue', 'keep-last']) }), result: type<void>() },
+
+  'link.open': { params: z.object({ url: z.string().max(8192) }), result: type<void>() },
+  'window.act': { params: z.object({ act: z.enum(['minimize', 'maximize', 'close', 'menu']) }), result: type<void>() },
+} as const;
+
+export type Requests = typeof requests;
+export type RequestName = keyof Requests;
+export type Params<N extends RequestName> = z.infer<Requests[N]['params']>;
+export type Result<N extends RequestName> = ReturnType<NonNullable<Requests[N]['result']['carries']>>;
+
+/** Which window asks: output flows to the window that attached, and stops when it goes. */
+export interface Caller {
+  readonly window: number;
+}
+/** A host must answer every request: leave one out and it does not compile. */
+export type Handlers = { readonly [N in RequestName]: (params: Params<N>, caller: Caller) => Promise<Result<N>> };
+
+/** What a window asks for first; enough to draw everything as it was. */
+export interface Hello {
+  readonly version: string;
+  readonly host: 'electron' | 'web';
+  readonly platform: string;
+  readonly home: string;
+  /** Why the browser is used where a desktop window was expected; empty otherwise. */
+  readonly note: string;
+  readonly settings: Settings;
+  readonly recent: readonly RecentLaunch[];
+  readonly breakpoints: readonly SourceBreakpoint[];
+  readonly sessions: readonly SessionState[];
+}
+
+/** A source file as text. `stamp` changes when the file does. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+  readonly stamp: string;
+  /** Said when not everything is shown: binary, too large, odd encoding; empty otherwise. */
+  readonly note: string;
+}
+
+/** Where the flow of a terminal's output begins, and everything known beside the bytes. */
+export interface TerminalAttached {
+  readonly state: TerminalState;
+  /** The first byte that will be sent; later than asked for when older ones are no longer kept. */
+  readonly offset: number;
+  readonly notes: readonly TerminalNote[];
+}
+
+/** What main tells every window. Only `output` goes to the one window that attached. */
+export type BridgeEvent =
+  | { readonly type: 'session'; readonly session: SessionState }
+  | { readonly type: 'session-closed'; readonly session: SessionId }
+  | { readonly type: 'breakpoints'; readonly breakpoints: readonly SourceBreakpoint[] }
+  | { readonly type: 'recent'; readonly recent: readonly RecentLaunch[] }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'terminal'; readonly terminal: TerminalState }
+  | { readonly type: 'note'; readonly terminal: TerminalId; readonly note: TerminalNote }
+  | { readonly type: 'output'; readonly terminal: TerminalId; readonly offset: number; readonly data: Uint8Array }
+  /** A command of the native menu. */
+  | { readonly type: 'command'; readonly command: string };
+
+/** The whole seam, as a window sees it. A refusal rejects with an Error that carries `code` and `message`. */
+export interface Bridge {
+  request<N extends RequestName>(name: N, params: Params<N>): Promise<Result<N>>;
+  subscribe(listener: (event: BridgeEvent) => void): () => void;
+}

@@ -1,0 +1,35 @@
+/** Names one terminal for as long as Casebook runs. ASCII, at most 40 characters. */
+export type TerminalId = string;
+
+/** Characters, not pixels. */
+export interface TerminalSize {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/**
+ * Unacknowledged bytes at which the sender stops, and at which it goes on again.
+ * The figures are VS Code's for its terminals (100,000 and 5,000 characters): enough to keep
+ * the parser busy, little enough that Ctrl-C is seen at once.
+ */
+export const HIGH_WATER_BYTES = 100_000;
+export const LOW_WATER_BYTES = 5_000;
+
+/** A line that Casebook itself adds to a console, drawn dim above the line being edited; never part of the spool. */
+export interface TerminalNote {
+  /** It belongs behind this many bytes of output. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** What a pane knows of its terminal beside the bytes. Sizes and offsets in bytes since it was opened. */
+export interface TerminalState {
+  readonly id: TerminalId;
+  /** Bytes captured so far; the pane is behind by this minus what it has drawn. */
+  readonly size: number;
+  /** The first byte that is still kept; above 0 after "keep only the last". */
+  readonly kept: number;
+  readonly open: boolean;
+  /** Reading stands still because the disk budget is used up or the disk is full, and why. */
+  readonly held: '' | 'budget' | 'disk-full';
+}

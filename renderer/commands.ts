@@ -1,0 +1,154 @@
+import type { CommandId } from '../preload/protocol/commands';
+import type { SessionState } from '../preload/protocol/session';
+import { toggleBreakpoint } from './store/breakpoints';
+import { dispatch, perform, useView } from './store/store';
+import type { Settings } from '../preload/protocol/settings';
+import { activeSession, NEW } from './store/view';
+import type { Tab, View } from './store/view';
+import { wish } from './store/wishes';
+import type { Wish } from './store/wishes';
+
+/** Why a command cannot be run now, as a sentence; empty when it can. */
+export function whyNot(id: CommandId, view: View): string {
+  const session = activeSession(view);
+  const phase = session?.phase.phase;
+  switch (id) {
+    case 'next':
+    case 'step':
+    case 'finish':
+    case 'run-to-cursor':
+    case 'frame-up':
+    case 'frame-down':
+      return phase === 'stopped' ? '' : session ? 'The program is not stopped' : 'No session';
+    case 'pause':
+      return phase === 'running' ? '' : session ? 'The program is not running' : 'No session';
+    case 'continue':
+      return phase === 'running' || phase === 'starting' ? 'It runs already' : phase === 'ended' ? 'The program has ended; restart it' : '';
+    case 'stop':
+      return !session ? 'No session' : phase === 'ended' ? 'The program has ended' : '';
+    case 'restart':
+    case 'close-session':
+    case 'console':
+      return session ? '' : 'No session';
+    case 'toggle-breakpoint':
+    case 'edit-breakpoint':
+    case 'go-to-line':
+      return session && shownPath(view) ? '' : 'No source is shown';
+    case 'next-session':
+      return view.sessions.length > 1 ? '' : 'There is one session at most';
+    default:
+      return '';
+  }
+}
+
+/** The source that the Debug area shows: what the person chose, else where execution stands. */
+export function shownPath(view: View): string {
+  const session = activeSession(view);
+  return view.place?.path ?? (session?.phase.phase === 'stopped' ? session.phase.frame.path : '');
+}
+
+/** Where a command is run: the view, and the session whose tab is open. */
+interface Place {
+  readonly view: View;
+  readonly session: SessionState | undefined;
+}
+
+const go = (area: View['area'], tab?: Tab) => () => dispatch(tab === undefined ? { type: 'go', area } : { type: 'go', area, tab });
+const acting =
+  (name: Acting) =>
+  ({ session }: Place) =>
+    act(name, session);
+const wishing = (what: Wish) => () => wish(what);
+const setting = (change: Partial<Settings>) => () => void perform('settings.change', change);
+
+const ACTS: Readonly<Record<CommandId, (place: Place) => void>> = {
+  'new-session': go('debug', NEW),
+  'close-session': acting('session.close'),
+  settings: go('settings'),
+  continue: ({ view, session }) => (session ? act('session.continue', session) : launch(view)),
+  pause: acting('session.pause'),
+  next: acting('session.next'),
+  step: acting('session.stepIn'),
+  finish: acting('session.stepOut'),
+  'run-to-cursor': ({ view, session }) => {
+    if (session && view.cursor) void perform('session.runTo', { session: session.id, line: view.cursor.line });
+  },
+  restart: ({ session }) => restart(session),
+  stop: acting('session.terminate'),
+  'frame-up': ({ session }) => moveFrame(session, 1),
+  'frame-down': ({ session }) => moveFrame(session, -1),
+  'toggle-breakpoint': ({ view }) => {
+    if (view.cursor) void toggleBreakpoint(shownPath(view), view.cursor.line);
+  },
+  'edit-breakpoint': wishing('edit-breakpoint'),
+  palette: ({ view }) => dispatch({ type: 'palette', open: !view.palette }),
+  'area-start': go('start'),
+  'area-debug': go('debug'),
+  'next-session': ({ view }) => nextSession(view),
+  'next-pane': wishing('next-pane'),
+  'previous-pane': wishing('previous-pane'),
+  console: wishing('focus-console'),
+  find: wishing('find'),
+  'go-to-line': wishing('go-to-line'),
+  'zoom-in': ({ view }) => zoom(view, 1),
+  'zoom-out': ({ view }) => zoom(view, -1),
+  'reset-layout': wishing('reset-layout'),
+  'theme-system': setting({ theme: 'system' }),
+  'theme-dark': setting({ theme: 'dark' }),
+  'theme-light': setting({ theme: 'light' }),
+  'theme-hc': setting({ theme: 'hc' }),
+  'screen-reader': ({ view }) => void perform('settings.change', { screenReader: !view.settings.screenReader }),
+  about: wishing('about'),
+};
+
+/** Runs a command, if it can be run now. */
+export function run(id: CommandId): void {
+  const view = useView.getState();
+  if (!whyNot(id, view)) ACTS[id]({ view, session: activeSession(view) });
+}
+
+type Acting =
+  | 'session.continue'
+  | 'session.next'
+  | 'session.stepIn'
+  | 'session.stepOut'
+  | 'session.pause'
+  | 'session.terminate'
+  | 'session.close';
+
+function act(name: Acting, session: SessionState | undefined): void {
+  if (session) void perform(name, { session: session.id });
+}
+
+/** Starts the program again in a session of its own, with the same breakpoints, and shows it. */
+export function restart(session: SessionState | undefined): void {
+  if (!session) return;
+  void perform('session.restart', { session: session.id }).then((done) => {
+    const newest = useView.getState().sessions.at(-1);
+    if (done && newest) dispatch({ type: 'go', area: 'debug', tab: newest.id });
+  });
+}
+
+function launch(view: View): void {
+  if (view.area === 'debug') wish('launch');
+  else dispatch({ type: 'go', area: 'debug', tab: NEW });
+}
+
+function moveFrame(session: SessionState | undefined, by: number): void {
+  if (session?.phase.phase !== 'stopped') return;
+  const { stopId, frame, frameCount } = session.phase;
+  const next = Math.min(Math.max(frame.id + by, 0), frameCount - 1);
+  if (next !== frame.id) void perform('session.selectFrame', { session: session.id, stopId, frame: next });
+}
+
+function nextSession(view: View): void {
+  const at = view.sessions.findIndex((s) => s.id === view.tab);
+  const next = view.sessions[(at + 1) % view.sessions.length];
+  if (next) dispatch({ type: 'go', area: 'debug', tab: next.id });
+}
+
+function zoom({ settings }: View, by: number): void {
+  const sourceFontSize = Math.min(24, Math.max(10, settings.sourceFontSize + by));
+  const terminalFontSize = Math.min(24, Math.max(8, settings.terminalFontSize + by));
+  void perform('settings.change', { sourceFontSize, terminalFontSize });
+}

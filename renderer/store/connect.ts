@@ -1,0 +1,58 @@
+import type { HostBridge } from '../../preload/protocol/answer';
+import type { Bridge, BridgeEvent, Params, RequestName, Result } from '../../preload/protocol/bridge';
+import type { FailureCode } from '../../preload/protocol/failure';
+import { openWebBridge } from './webBridge';
+
+declare global {
+  interface Window {
+    /** Put there by the desktop's preload script. */
+    readonly casebook?: HostBridge;
+  }
+}
+
+/** A refusal as it arrives in a window. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'Refusal';
+  }
+}
+
+/** Between two tries to reach a host that went away. */
+const AGAIN_MS = 1000;
+
+/** What a window learns of its link. */
+export interface LinkListener {
+  /** There is a host; everything must be asked again. */
+  open(bridge: Bridge): void;
+  /** `final`: it will not be tried again. */
+  lost(message: string, final: boolean): void;
+  event(event: BridgeEvent): void;
+}
+
+/** Connects this window with its host, and again whenever the link is lost. */
+export function connect(listener: LinkListener): void {
+  if (window.casebook) return listener.open(typed(window.casebook, listener));
+  const closed = (refused: boolean) => {
+    if (refused)
+      return listener.lost('This address does not open Casebook any more. Open the one that Casebook printed when it was started.', true);
+    listener.lost('The link to Casebook is cut. It is tried again every second; sessions go on meanwhile.', false);
+    setTimeout(() => connect(listener), AGAIN_MS);
+  };
+  void openWebBridge(closed).then((host) => listener.open(typed(host, listener)));
+}
+
+function typed(host: HostBridge, listener: LinkListener): Bridge {
+  host.subscribe((event) => listener.event(event));
+  return {
+    async request<N extends RequestName>(name: N, params: Params<N>): Promise<Result<N>> {
+      const answer = await host.request(name, params);
+      if (!answer.ok) throw new Refusal(answer.failure.code, answer.failure.message);
+      return answer.result;
+    },
+    subscribe: (heard) => host.subscribe(heard),
+  };
+}

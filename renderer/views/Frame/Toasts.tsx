@@ -1,0 +1,34 @@
+import { useEffect } from 'react';
+import { dispatch, useView } from '../../store/store';
+import type { Toast } from '../../store/view';
+import { Icon } from '../../widgets/Icon';
+import { IconButton } from '../../widgets/IconButton';
+
+const SHOWN_MS = 8000;
+
+/** What happened elsewhere, or why something was refused: at most three, at the bottom right. */
+export function Toasts() {
+  const toasts = useView((v) => v.toasts);
+  return (
+    <div className="toasts" role="log" aria-label="Messages">
+      {toasts.map((toast) => (
+        <OneToast key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
+}
+
+function OneToast({ toast }: { readonly toast: Toast }) {
+  const dismiss = () => dispatch({ type: 'dismiss', id: toast.id });
+  useEffect(() => {
+    const timer = setTimeout(dismiss, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [toast.id]);
+  return (
+    <div className={`toast ${toast.kind}`} role={toast.kind === 'error' ? 'alert' : 'status'}>
+      <Icon name={toast.kind === 'error' ? 'error' : 'info'} size="s" />
+      <span className="grow">{toast.text}</span>
+      <IconButton icon="close" label="Dismiss" small onPress={dismiss} />
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { Button, Dialog, Heading, ListBox, ListBoxItem, Modal, ModalOverlay } from 'react-aria-components';
+import type { LaunchConfig } from '../../../preload/protocol/launch';
+import { visible } from '../../../preload/protocol/visible';
+import { shortPath } from '../../store/paths';
+import { useView } from '../../store/store';
+import { useAnswer } from '../../store/useAnswer';
+import { Icon } from '../../widgets/Icon';
+
+interface Props {
+  readonly what: 'program' | 'folder';
+  readonly draft: LaunchConfig;
+  onClose(): void;
+  onChoose(part: Partial<LaunchConfig>): void;
+}
+
+/** Choosing a file or folder where the program runs: the same list on the desktop, in the browser, later over SSH. */
+export function FolderDialog({ what, draft, onClose, onChoose }: Props) {
+  const home = useView((v) => v.hello?.home ?? '');
+  const [folder, setFolder] = useState(draft.folder || home);
+  const [hidden, setHidden] = useState(false);
+  const listing = useAnswer('files.list', { folder });
+  const entries = (listing.value?.entries ?? []).filter(
+    (e) => (hidden || !e.name.startsWith('.')) && (e.kind === 'folder' || what === 'program'),
+  );
+  const sorted = [...entries.filter((e) => e.kind === 'folder'), ...entries.filter((e) => e.kind !== 'folder')];
+  const here = listing.value?.folder ?? folder;
+  const choose = (name: string) => {
+    const entry = sorted.find((e) => e.name === name);
+    const path = `${here === '/' ? '' : here}/${name}`;
+    if (entry?.kind === 'folder') return setFolder(path);
+    onChoose({ program: path, folder: draft.folder || here });
+    onClose();
+  };
+  return (
+    <ModalOverlay className="overlay" isOpen onOpenChange={onClose} isDismissable>
+      <Modal className="dialog wide">
+        <Dialog>
+          <Heading slot="title">{what === 'program' ? 'Choose a script' : 'Choose a folder'}</Heading>
+          <div className="row browse-head">
+            <Button className="btn sm" aria-label="Parent folder" onPress={() => listing.value && setFolder(listing.value.parent)}>
+              <Icon name="arrow-up" />
+            </Button>
+            <span className="mono small el grow">{shortPath(here, home, 70)}</span>
+            <Button className="btn sm gh" onPress={() => setHidden(!hidden)}>
+              {hidden ? 'Hide dot files' : 'Show dot files'}
+            </Button>
+          </div>
+          {listing.trouble ? <p className="note err">{listing.trouble}</p> : null}
+          <ListBox
+            aria-label="Files"
+            className="browse"
+            autoFocus
+            items={sorted.map((e) => ({ ...e, id: e.name }))}
+            onAction={(key) => choose(String(key))}
+            renderEmptyState={() => <p className="fg3 small pad">{listing.busy ? 'Reading…' : 'Nothing to choose here.'}</p>}
+          >
+            {(entry) => (
+              <ListBoxItem id={entry.name} className="tr" textValue={entry.name}>
+                <Icon name={entry.kind === 'folder' ? 'folder' : entry.name.endsWith('.py') ? 'python' : 'file'} />
+                <span className="grow el">{visible(entry.name)}</span>
+                <span className="xs fg3 num">{entry.kind === 'file' ? `${entry.size.toLocaleString('en')} B` : ''}</span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+          <div className="dialog-foot">
+            <Button className="btn" onPress={onClose}>
+              Cancel
+            </Button>
+            {what === 'folder' ? (
+              <Button
+                className="btn pri"
+                onPress={() => {
+                  onChoose({ folder: here });
+                  onClose();
+                }}
+              >
+                Use this folder
+              </Button>
+            ) : null}
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button } from 'react-aria-components';
+import type { LaunchConfig } from '../../../preload/protocol/launch';
+import { baseName, shortPath } from '../../store/paths';
+import { dispatch, useView } from '../../store/store';
+import { Icon } from '../../widgets/Icon';
+
+/** Earlier launches; choosing one fills the form. */
+export function RecentList({ draft }: { readonly draft: LaunchConfig }) {
+  const recent = useView((v) => v.recent);
+  const home = useView((v) => v.hello?.home ?? '');
+  const now = JSON.stringify(draft);
+  return (
+    <div className="pane lc">
+      <div className="ph">
+        Recent<span className="cnt">{recent.length}</span>
+      </div>
+      <div className="pb">
+        {recent.length === 0 ? <p className="xs fg3 pad">What you launch is kept here, to be launched again.</p> : null}
+        {recent.map(({ config, at }) => (
+          <Button
+            key={at}
+            className={`lrow ${JSON.stringify(config) === now ? 'on' : ''}`}
+            onPress={() => dispatch({ type: 'draft', draft: config })}
+          >
+            <Icon name="history" size="s" />
+            <span className="grow">
+              <span className="el m">{[baseName(config.program), ...config.args].join(' ')}</span>
+              <span className="el xs fg3">
+                pdb, {shortPath(config.folder, home, 30)},{' '}
+                {new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}
+              </span>
+            </span>
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}

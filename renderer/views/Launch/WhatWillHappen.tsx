@@ -1,0 +1,70 @@
+import type { LaunchConfig, LaunchPlan } from '../../../preload/protocol/launch';
+import { visible } from '../../../preload/protocol/visible';
+import { shortPath } from '../../store/paths';
+import { useView } from '../../store/store';
+import { Icon } from '../../widgets/Icon';
+
+interface Props {
+  readonly plan: LaunchPlan | undefined;
+  readonly trouble: string;
+  readonly draft: LaunchConfig;
+}
+
+/** What Launch will do, in order, with the real command, before anything runs. */
+export function WhatWillHappen({ plan, trouble, draft }: Props) {
+  const home = useView((v) => v.hello?.home ?? '');
+  const breakpoints = useView((v) => v.breakpoints.length);
+  const errors = plan?.problems.some((p) => p.severity === 'error') ?? true;
+  return (
+    <div className="pane rc">
+      <div className="ph">What will happen</div>
+      <div className="pb">
+        {trouble ? <p className="note err">{trouble}</p> : null}
+        {!plan || (errors && !draft.program) ? (
+          <p className="fg3 small pad">Choose a script, and this says what Launch does, step by step, before anything runs.</p>
+        ) : null}
+        {plan && draft.program ? (
+          <>
+            {plan.steps.map((step, i) => (
+              <div className="blk" key={step.title}>
+                <h3>
+                  {i + 1}. {visible(step.title)}
+                </h3>
+                {i === 0 ? <pre className="cmd">{visible(plan.command)}</pre> : null}
+                <p className="small fg2">{visible(step.detail)}</p>
+              </div>
+            ))}
+            {breakpoints ? (
+              <div className="blk">
+                <p className="small fg2">
+                  {breakpoints === 1 ? '1 breakpoint is set' : `${breakpoints} breakpoints are set`} before it runs.
+                </p>
+              </div>
+            ) : null}
+            <div className="blk">
+              <div className="note info">
+                <Icon name="shield" size="s" />
+                <span className="grow">
+                  Launch runs this program with your rights, and what it imports from {shortPath(draft.folder, home, 40)}.
+                </span>
+              </div>
+            </div>
+            {plan.unread.length ? (
+              <div className="blk">
+                <h3>Files that stay unread</h3>
+                <dl className="kv">
+                  {plan.unread.map(({ by, name }) => (
+                    <div key={name} className="kv-row">
+                      <dt>{by}</dt>
+                      <dd className="mono">{shortPath(name, home, 40)}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </div>
+            ) : null}
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}

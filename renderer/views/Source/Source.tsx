@@ -1,0 +1,170 @@
+import { useEffect, useMemo, useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { SourceBreakpoint } from '../../../preload/protocol/bridge';
+import type { BoundBreakpoint, SessionState } from '../../../preload/protocol/session';
+import { restart } from '../../commands';
+import { conditionBreakpoint, toggleBreakpoint } from '../../store/breakpoints';
+import { shortPath } from '../../store/paths';
+import { dispatch, useView } from '../../store/store';
+import { useAnswer } from '../../store/useAnswer';
+import { activeSession } from '../../store/view';
+import { onWish } from '../../store/wishes';
+import { Icon } from '../../widgets/Icon';
+import { SourceEditor } from '../../widgets/SourceEditor';
+import type { BreakpointMark, ExecutionMark } from '../../widgets/SourceEditor';
+import { visible } from '../../../preload/protocol/visible';
+import { stopWords } from '../phases';
+import { ConditionForm } from './ConditionForm';
+import { FileTabs } from './FileTabs';
+import { inlineValues } from './inlineValues';
+import { useLocals } from './useLocals';
+
+const NONE: readonly BoundBreakpoint[] = [];
+
+/** The source where execution stands, or that the person chose. */
+export function SourcePanel() {
+  const session = useView(activeSession);
+  const place = useView((v) => v.place);
+  const fontSize = useView((v) => v.settings.sourceFontSize);
+  const [last, setLast] = useState<{ path: string; line: number }>();
+  const [editing, setEditing] = useState<number>();
+  const stop = session?.phase.phase === 'stopped' ? session.phase : undefined;
+  useEffect(() => {
+    if (stop?.frame.path) setLast({ path: stop.frame.path, line: stop.frame.line });
+  }, [stop?.frame.path, stop?.frame.line, stop?.stopId]);
+  const path = place?.path ?? (stop?.frame.path || last?.path) ?? '';
+  const source = useAnswer('files.source', path ? { path } : undefined);
+  const locals = useLocals(session);
+  const breakpoints = useView((v) => v.breakpoints);
+  const marks = useMemo(() => marksOf(path, breakpoints, session?.breakpoints ?? NONE), [path, breakpoints, session?.breakpoints]);
+  const execution = useMemo(() => executionIn(path, session, last), [path, session?.phase, last]);
+  const shown = source.value?.path === path ? source.value : undefined;
+  const values = useMemo(
+    () => (shown && stop && stop.frame.path === path ? inlineValues(shown.text, stop.frame.line, locals) : []),
+    [shown, stop?.stopId, locals, path],
+  );
+  useEffect(() => onWish((wish) => wish === 'edit-breakpoint' && setEditing(useView.getState().cursor?.line)), []);
+  if (!session) return null;
+  const reveal = place
+    ? { line: place.line, at: `place ${place.at}` }
+    : stop?.frame.path === path
+      ? { line: stop.frame.line, at: `stop ${stop.stopId}` }
+      : undefined;
+  const form =
+    editing === undefined
+      ? undefined
+      : {
+          line: editing,
+          content: (
+            <ConditionForm
+              key={editing}
+              line={editing}
+              breakpoint={breakpoints.find((b) => b.path === path && b.line === editing)}
+              onDone={(condition) => {
+                setEditing(undefined);
+                if (condition !== undefined) void conditionBreakpoint(path, editing, condition);
+              }}
+            />
+          ),
+        };
+  return (
+    <div className="pane source-pane">
+      <FileTabs path={path} session={session.id} />
+      <Banner session={session} />
+      {shown?.note ? <p className="note warn">{shown.note}</p> : null}
+      {shown ? (
+        <SourceEditor
+          path={path}
+          text={shown.text}
+          fontSize={fontSize}
+          execution={execution}
+          breakpoints={marks}
+          values={values}
+          reveal={reveal}
+          below={form}
+          onToggle={(line) => void toggleBreakpoint(path, line)}
+          onEdit={setEditing}
+          onCursor={(line, column) => dispatch({ type: 'cursor', line, column })}
+        />
+      ) : (
+        <NoSource session={session} path={path} trouble={source.trouble} />
+      )}
+    </div>
+  );
+}
+
+function NoSource({ session, path, trouble }: { readonly session: SessionState; readonly path: string; readonly trouble: string }) {
+  const home = useView((v) => v.hello?.home ?? '');
+  if (trouble && path) return <p className="note err">{visible(trouble)}</p>;
+  const { phase } = session;
+  if (phase.phase === 'stopped' && !phase.frame.path)
+    return <p className="empty small">There is no source for {visible(phase.frame.name)}.</p>;
+  return (
+    <p className="empty small">
+      {phase.phase === 'running'
+        ? 'The program is running. Its source is shown when it stops.'
+        : path
+          ? `Reading ${shortPath(path, home)}…`
+          : ''}
+    </p>
+  );
+}
+
+function Banner({ session }: { readonly session: SessionState }) {
+  const { phase } = session;
+  if (session.notice && phase.phase !== 'stopped') return <p className="note warn">{visible(session.notice)}</p>;
+  if (phase.phase === 'ended') {
+    return (
+      <div className="stop ended" role="status">
+        <Icon name="primitive-square" />
+        <b>Ended</b>
+        <span className="el fg2">{visible(phase.why)}</span>
+        <span className="right" />
+        <Button className="btn sm" onPress={() => restart(session)}>
+          <Icon name="debug-restart" />
+          Restart
+        </Button>
+      </div>
+    );
+  }
+  if (phase.phase !== 'stopped') return null;
+  const { title, detail, bad } = stopWords(session);
+  return (
+    <div className={`stop ${bad ? 'bad' : ''}`} role="status">
+      <Icon name={bad ? 'error' : 'debug-stackframe'} />
+      <b>{title}</b>
+      <span className="el fg2" title={detail}>
+        {detail}
+      </span>
+      <span className="right xs fg3 nw">stop {session.stops}</span>
+    </div>
+  );
+}
+
+function marksOf(path: string, breakpoints: readonly SourceBreakpoint[], bound: readonly BoundBreakpoint[]): BreakpointMark[] {
+  return breakpoints
+    .filter((b) => b.path === path)
+    .map((b) => {
+      const known = bound.find((o) => o.path === b.path && o.line === b.line);
+      const kind = !b.enabled ? 'disabled' : known && !known.verified ? 'unbound' : b.condition ? 'condition' : 'stop';
+      const tooltip = !b.enabled
+        ? 'Breakpoint, switched off'
+        : known && !known.verified
+          ? `Not bound: ${known.message}`
+          : b.condition
+            ? `Stops when ${b.condition}`
+            : 'Breakpoint';
+      return { line: b.line, kind, tooltip: visible(tooltip) };
+    });
+}
+
+function executionIn(
+  path: string,
+  session: SessionState | undefined,
+  last: { path: string; line: number } | undefined,
+): ExecutionMark | undefined {
+  const phase = session?.phase;
+  if (phase?.phase === 'stopped')
+    return phase.frame.path === path ? { line: phase.frame.line, kind: phase.frame.id === 0 ? 'here' : 'caller' } : undefined;
+  return last?.path === path ? { line: last.line, kind: 'was' } : undefined;
+}

@@ -1,0 +1,56 @@
+import type { SessionState, StopReason } from '../../preload/protocol/session';
+import { visible } from '../../preload/protocol/visible';
+import { baseName } from '../store/paths';
+
+const REASONS: Readonly<Record<StopReason, string>> = {
+  entry: 'Stopped at the first line',
+  step: 'Step',
+  breakpoint: 'Breakpoint',
+  pause: 'Paused',
+  exception: 'Exception',
+  'post-mortem': 'Uncaught exception',
+  return: 'Returns',
+  call: 'Call',
+};
+
+/** What a session is doing, as its chip and the status bar say it. */
+export interface PhaseWords {
+  readonly word: string;
+  readonly icon: string;
+  readonly tone: 'warn' | 'ok' | 'err' | '';
+}
+
+export function phaseWords({ phase }: SessionState): PhaseWords {
+  switch (phase.phase) {
+    case 'starting':
+      return { word: 'Starting', icon: 'loading', tone: '' };
+    case 'running':
+      return { word: 'Running', icon: 'debug-start', tone: 'ok' };
+    case 'stopped':
+      return { word: 'Stopped', icon: 'debug-pause', tone: 'warn' };
+    case 'ended':
+      return { word: 'Ended', icon: 'primitive-square', tone: phase.exit?.exitCode === 0 && !phase.exit.signal ? '' : 'err' };
+  }
+}
+
+/** The banner over the source: what happened, and the rest of the sentence. */
+export function stopWords(session: SessionState): { readonly title: string; readonly detail: string; readonly bad: boolean } {
+  const { phase } = session;
+  if (phase.phase !== 'stopped') return { title: '', detail: '', bad: false };
+  const where = phase.frame.path
+    ? `${baseName(phase.frame.path)}:${phase.frame.line}, ${visible(phase.frame.name)}`
+    : visible(phase.frame.name);
+  const { exception } = phase;
+  const detail = exception ? `${visible(exception.typeName)}: ${visible(exception.message)}` : where;
+  return { title: REASONS[phase.reason], detail, bad: phase.reason === 'post-mortem' || phase.reason === 'exception' };
+}
+
+/** One sentence for a screen reader, at each change. */
+export function spokenPhase(session: SessionState | undefined): string {
+  if (!session) return '';
+  const { phase } = session;
+  if (phase.phase === 'ended') return phase.why;
+  if (phase.phase !== 'stopped') return '';
+  const { title } = stopWords(session);
+  return `Stopped at ${baseName(phase.frame.path)} line ${phase.frame.line}, ${title.toLowerCase()}`;
+}

@@ -1,0 +1,264 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
+import { WebglAddon } from '@xterm/addon-webgl';
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import type { BridgeEvent } from '../../preload/protocol/bridge';
+import type { TerminalRole } from '../../preload/protocol/session';
+import type { TerminalNote, TerminalSize } from '../../preload/protocol/terminal';
+import { visible } from '../../preload/protocol/visible';
+import { dropReplies } from './dropReplies';
+import { noteLine } from './noteLine';
+import { onTheme, terminalTheme } from './themes';
+
+/** Lines kept for scrolling back; the spool has everything. */
+const SCROLLBACK = 10_000;
+/** A screen that is attached anew draws at most this much of the past, in bytes. */
+const REPLAY_BYTES = 2 * 1024 * 1024;
+/** What is drawn after a jump to the end. */
+const JUMP_BYTES = 128 * 1024;
+/** Drawn bytes are acknowledged in lots of this size, and whenever all is drawn. */
+const ACKNOWLEDGE_BYTES = 32 * 1024;
+
+/** What a screen asks of the world: main, for its bytes and keys. */
+export interface ScreenLink {
+  attach(offset: number): Promise<{ readonly offset: number; readonly size: number; readonly notes: readonly TerminalNote[] }>;
+  acknowledge(offset: number): void;
+  write(data: string): void;
+  resize(size: TerminalSize): void;
+  onEvent(listener: (event: BridgeEvent) => void): () => void;
+  /** A link in the output was chosen. */
+  open(target: string): void;
+  /** A link is under the pointer; its real target, or '' when it is left. */
+  hover(target: string): void;
+}
+
+/** How a screen looks and behaves; changed in place. */
+export interface ScreenLook {
+  readonly fontSize: number;
+  readonly screenReader: boolean;
+}
+
+/** Which terminal a screen draws. */
+export interface ScreenKind {
+  readonly id: string;
+  readonly role: TerminalRole;
+  readonly look: ScreenLook;
+}
+
+type Piece = { readonly data: Uint8Array } | { readonly note: string };
+
+/** One terminal as it is drawn. It lives as long as its session, in whichever pane shows it. */
+export class Screen {
+  readonly element = document.createElement('div');
+  readonly terminal: Terminal;
+  readonly search = new SearchAddon();
+  private readonly fit = new FitAddon();
+  private readonly stops: (() => void)[] = [];
+  private queue: Piece[] = [];
+  private notes: TerminalNote[] = [];
+  private writing = false;
+  /** Bytes received and drawn, as offsets in the terminal's whole output. */
+  private received = 0;
+  private drawn = 0;
+  private acknowledged = 0;
+  private opened = false;
+  private readonly id: string;
+
+  constructor(
+    { id, role, look }: ScreenKind,
+    private readonly link: ScreenLink,
+  ) {
+    this.id = id;
+    this.element.className = 'screen';
+    // Text drawn by WebGL is not in the page; whoever automates the window reads it here.
+    Object.defineProperty(this.element, 'readText', { value: () => this.text() });
+    this.terminal = new Terminal({
+      ...options(look),
+      // The unicode service is a proposed API; it opens nothing to the program's output.
+      allowProposedApi: true,
+      scrollback: SCROLLBACK,
+      minimumContrastRatio: 4.5,
+      fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+      lineHeight: 1.2,
+      macOptionIsMeta: true,
+      linkHandler: { activate: (_, target) => link.open(target), hover: (_, target) => link.hover(target), leave: () => link.hover('') },
+    });
+    for (const addon of [this.fit, this.search, new UnicodeGraphemesAddon()]) this.terminal.loadAddon(addon);
+    if (role === 'console') dropReplies(this.terminal.parser);
+    this.terminal.onData((data) => link.write(data));
+    this.terminal.onBinary((data) => link.write(data));
+    this.terminal.onResize((size) => link.resize(size));
+    this.terminal.registerLinkProvider({ provideLinks: (row, give) => give(this.linksOf(row)) });
+    this.stops.push(
+      link.onEvent((event) => this.hear(event)),
+      onTheme(() => (this.terminal.options.theme = terminalTheme())),
+    );
+  }
+
+  /** Bytes drawn so far, as an offset in the whole output. */
+  get position(): number {
+    return this.drawn;
+  }
+
+  /** Puts the screen into a pane. The first time it begins to draw. */
+  show(host: HTMLElement): void {
+    host.append(this.element);
+    if (!this.opened) {
+      this.opened = true;
+      this.terminal.open(this.element);
+      this.useWebgl();
+      void this.attach(REPLAY_BYTES);
+    }
+    this.measure();
+  }
+
+  hide(): void {
+    this.element.remove();
+  }
+
+  /** Takes the pane's size. */
+  measure(): void {
+    if (this.element.clientWidth > 0 && this.element.clientHeight > 0) this.fit.fit();
+  }
+
+  look(look: ScreenLook): void {
+    Object.assign(this.terminal.options, options(look));
+    this.measure();
+  }
+
+  /** Leaves out what has not been drawn yet, up to the end. */
+  jump(): Promise<void> {
+    return this.attach(JUMP_BYTES);
+  }
+
+  /** Attaches anew after the link was cut: goes on where it was. */
+  again(): void {
+    void this.attach(REPLAY_BYTES, this.received);
+  }
+
+  /** All lines that can be scrolled to, as text. */
+  text(): string {
+    const { active } = this.terminal.buffer;
+    const lines = Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
+    return lines.join('\n').trimEnd();
+  }
+
+  dispose(): void {
+    for (const stop of this.stops) stop();
+    this.terminal.dispose();
+    this.element.remove();
+  }
+
+  private async attach(most: number, from?: number): Promise<void> {
+    const past = await this.link.attach(Number.MAX_SAFE_INTEGER);
+    const wanted = from ?? Math.max(0, past.size - most);
+    const { offset, notes } = await this.link.attach(wanted);
+    if (from === undefined) {
+      this.queue = [];
+      this.terminal.reset();
+      if (offset > 0)
+        this.queue.push({ note: `${Math.round(offset / 1024).toLocaleString('en')} kB of earlier output are in the session's folder` });
+    }
+    this.received = offset;
+    this.drawn = offset;
+    this.acknowledged = offset;
+    this.notes = notes.filter((n) => n.offset >= offset);
+    this.placeNotes();
+  }
+
+  private hear(event: BridgeEvent): void {
+    if (event.type === 'output' && event.terminal === this.id && event.offset === this.received) this.take(event.data);
+    if (event.type === 'note' && event.terminal === this.id) {
+      this.notes.push(event.note);
+      this.placeNotes();
+    }
+  }
+
+  private take(data: Uint8Array): void {
+    let rest = data;
+    for (const note of this.notes.filter((n) => n.offset < this.received + data.length)) {
+      const before = note.offset - this.received;
+      this.enqueue({ data: rest.subarray(0, before) });
+      this.enqueue({ note: `Casebook: ${note.text}` });
+      rest = rest.subarray(before);
+      this.received += before;
+      this.notes.shift();
+    }
+    this.enqueue({ data: rest });
+    this.received += rest.length;
+    this.placeNotes();
+  }
+
+  /** Notes that belong behind all that has come. */
+  private placeNotes(): void {
+    while (this.notes[0] && this.notes[0].offset <= this.received) this.enqueue({ note: `Casebook: ${this.notes.shift()?.text ?? ''}` });
+  }
+
+  private enqueue(piece: Piece): void {
+    this.queue.push(piece);
+    if (!this.writing) this.pump();
+  }
+
+  private pump(): void {
+    const piece = this.queue.shift();
+    this.writing = piece !== undefined;
+    if (!piece) return void this.element.dispatchEvent(new Event('drawn'));
+    if ('note' in piece)
+      return this.terminal.write('', () => this.terminal.write(noteLine(visible(piece.note), this.cursor()), () => this.pump()));
+    this.terminal.write(piece.data, () => {
+      this.drawn += piece.data.length;
+      const all = this.drawn === this.received;
+      if (all || this.drawn - this.acknowledged >= ACKNOWLEDGE_BYTES) {
+        this.acknowledged = this.drawn;
+        this.link.acknowledge(this.drawn);
+      }
+      this.pump();
+    });
+  }
+
+  private cursor() {
+    const { active } = this.terminal.buffer;
+    let wrapped = 0;
+    while (active.getLine(active.baseY + active.cursorY - wrapped)?.isWrapped) wrapped++;
+    return { column: active.cursorX, wrapped, columns: this.terminal.cols };
+  }
+
+  private useWebgl(): void {
+    try {
+      const webgl = new WebglAddon();
+      webgl.onContextLoss(() => webgl.dispose());
+      this.terminal.loadAddon(webgl);
+      this.element.dataset['renderer'] = 'webgl';
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      this.element.dataset['renderer'] = 'dom';
+    }
+  }
+
+  private linksOf(row: number) {
+    const text = this.terminal.buffer.active.getLine(row - 1)?.translateToString(true) ?? '';
+    return [...text.matchAll(LINK)].map((match) => {
+      const [shown] = match;
+      const target = match.groups?.['path']
+        ? `${match.groups['path']}:${match.groups['line']}`
+        : match.groups?.['tb']
+          ? `${match.groups['tb']}:${match.groups['tbline']}`
+          : shown;
+      const range = { start: { x: match.index + 1, y: row }, end: { x: match.index + shown.length, y: row } };
+      return {
+        range,
+        text: shown,
+        activate: () => this.link.open(target),
+        hover: () => this.link.hover(target),
+        leave: () => this.link.hover(''),
+      };
+    });
+  }
+}
+
+/** Web addresses, pdb's `> /a/b.py(12)f()` and a traceback's `File "/a/b.py", line 12`. */
+const LINK = /https?:\/\/[^\s"'<>()\]]+|(?<=> )(?<path>\/[^\s()]+)\((?<line>\d+)\)|File "(?<tb>\/[^"]+)", line (?<tbline>\d+)/g;
+
+const options = ({ fontSize, screenReader }: ScreenLook) => ({ fontSize, screenReaderMode: screenReader });

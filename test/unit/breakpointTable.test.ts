@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { DebuggerBreakpoint } from '../../main/engines/engine';
+import { withTyped } from '../../main/sessions/breakpointTable';
+import type { SourceBreakpoint } from '../../preload/protocol/bridge';
+
+/** Breakpoints as words: `a.py:3`, `a.py:3 off`, `a.py:3 if x > 1`, `a.py:3 once`. */
+const table = (...words: readonly string[]): DebuggerBreakpoint[] =>
+  words.map((text) => {
+    const [, path = '', line = '', rest = ''] = /^(.*):(\d+) ?(.*)$/.exec(text) ?? [];
+    const condition = rest.startsWith('if ') ? rest.slice(3) : '';
+    return { path, line: Number(line), condition, enabled: rest !== 'off', hits: 0, temporary: rest === 'once' };
+  });
+const list = (...words: readonly string[]): SourceBreakpoint[] =>
+  table(...words).map(({ path, line, condition, enabled }) => ({ path, line, condition, enabled }));
+
+test('nothing typed leaves the very same list', () => {
+  const mine = list('a.py:3', 'b.py:9 off');
+  expect(withTyped(mine, list('a.py:3'), table('a.py:3'))).toBe(mine);
+  expect(withTyped(mine, [], [])).toBe(mine);
+});
+
+test('what the table does not know is kept: breakpoints that are off, or wait for the next stop', () => {
+  const mine = list('a.py:3', 'off.py:1 off', 'waits.py:2');
+  expect(withTyped(mine, list('a.py:3'), table('a.py:3', 'new.py:7'))).toEqual(list('a.py:3', 'off.py:1 off', 'waits.py:2', 'new.py:7'));
+});
+
+test('a typed break joins the list, without what only the debugger knows', () => {
+  expect(withTyped([], [], table('a.py:3 if x > 1'))).toEqual([{ path: 'a.py', line: 3, condition: 'x > 1', enabled: true }]);
+});
+
+test('a typed clear leaves it', () => {
+  expect(withTyped(list('a.py:3', 'a.py:9'), list('a.py:3', 'a.py:9'), table('a.py:9'))).toEqual(list('a.py:9'));
+});
+
+test('a typed condition, disable and enable change it', () => {
+  expect(withTyped(list('a.py:3'), list('a.py:3'), table('a.py:3 if x'))).toEqual(list('a.py:3 if x'));
+  expect(withTyped(list('a.py:3'), list('a.py:3'), table('a.py:3 off'))).toEqual(list('a.py:3 off'));
+  expect(withTyped(list('a.py:3 off'), list('a.py:3 off'), table('a.py:3'))).toEqual(list('a.py:3'));
+});
+
+test('a hit alone changes nothing', () => {
+  const mine = list('a.py:3');
+  expect(
+    withTyped(
+      mine,
+      list('a.py:3'),
+      table('a.py:3').map((b) => ({ ...b, hits: 5 })),
+    ),
+  ).toBe(mine);
+});
+
+test("a temporary breakpoint is the console's own, also when it is gone again", () => {
+  const mine = list('a.py:3');
+  expect(withTyped(mine, list('a.py:3'), table('a.py:3', 'a.py:8 once'))).toBe(mine);
+  expect(withTyped(mine, list('a.py:3'), table('a.py:3'))).toBe(mine);
+});
+
+test('a cleared breakpoint that was set again with a condition stands once', () => {
+  expect(withTyped(list('a.py:3'), list('a.py:3'), table('a.py:3', 'a.py:3 if x'))).toEqual(list('a.py:3 if x'));
+});
+
+test('a path with colons is a path', () => {
+  expect(withTyped(list('a:1:b.py:3'), list('a:1:b.py:3'), table('a:1:b.py:4'))).toEqual(list('a:1:b.py:4'));
+});
+
+test('neither list is altered', () => {
+  const [mine, before, after] = [list('a.py:3'), list('a.py:3'), table('b.py:1')].map((each) =>
+    Object.freeze(each.map((b) => Object.freeze(b))),
+  );
+  expect(() => withTyped(mine ?? [], before ?? [], table('b.py:1'))).not.toThrow();
+  expect(after).toHaveLength(1);
+});
