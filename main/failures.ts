@@ -16,6 +16,17 @@ export class Failure extends Error {
 export const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'its disk is read-only',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'the path is too long',
+};
+
 export const programNotFound = (path: string, cause?: unknown) =>
   new Failure('program-unusable', `There is no file ${path}. Check the path, or choose it with Browse.`, { cause });
 export const programNotExecutable = (path: string, cause?: unknown) =>
@@ -38,6 +49,8 @@ export const rejected = (message: string) => new Failure('rejected', message);
 export const notAvailable = (message: string) => new Failure('not-available', message);
 export const notReadable = (path: string, why: string, cause?: unknown) =>
   new Failure('not-readable', `${path} cannot be read: ${why}.`, { cause });
+export const notWritable = (path: string, cause: unknown) =>
+  new Failure('rejected', `${path} cannot be written: ${WHY_NOT_WRITTEN[errorCode(cause)] ?? errorCode(cause)}. Give another path.`, { cause });
 export const folderUnusable = (path: string, why: string, cause?: unknown) =>
   new Failure('folder-unusable', `${path} cannot be the working folder: ${why}. Choose another folder.`, { cause });
 export const inputNotRead = (bytes: number) =>

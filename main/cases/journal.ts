@@ -22,6 +22,7 @@ export class Journal {
   private handle: FileHandle | undefined;
   /** Bytes of the file that are whole lines. */
   private length = 0;
+  private closed = false;
   private readonly began = performance.now();
 
   /** @param trouble called with a sentence when writing fails, and with '' when it works again */
@@ -54,12 +55,18 @@ export class Journal {
     return this.writing;
   }
 
-  /** Writes what is left and lets the file go. */
+  /** Writes what is left and lets the file go. An entry that comes later still, such as a late answer, is written too. */
   async close(): Promise<void> {
+    this.closed = true;
     await this.flush();
     clearTimeout(this.timer);
-    await this.handle?.close();
+    await this.release();
+  }
+
+  private async release(): Promise<void> {
+    const { handle } = this;
     this.handle = undefined;
+    await handle?.close();
   }
 
   private async write(): Promise<void> {
@@ -68,6 +75,7 @@ export class Journal {
     this.waiting = [];
     try {
       await this.writeAll(Buffer.from(lines.join('')));
+      if (this.closed) await this.release();
       this.trouble('');
     } catch (error) {
       if (!errorCode(error)) throw error;
@@ -81,7 +89,7 @@ export class Journal {
   private async writeAll(bytes: Buffer): Promise<void> {
     if (!this.handle) {
       await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
-      this.handle = await open(this.file, 'w', 0o600);
+      this.handle = await open(this.file, this.length ? 'r+' : 'w', 0o600);
     }
     let written = 0;
     try {

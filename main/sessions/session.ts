@@ -4,7 +4,7 @@ import type { BridgeEvent, SourceBreakpoint } from '../../preload/protocol/bridg
 import type { CaseEvent } from '../../preload/protocol/caseEntry';
 import type { LaunchConfig } from '../../preload/protocol/launch';
 import type { BoundBreakpoint, Page, Scope, SessionId, SessionState, StackFrame, StopId, Variable } from '../../preload/protocol/session';
-import { Failure, notStopped, sessionEnded, stale, unknownTerminal } from '../failures';
+import { errorCode, Failure, notStopped, notWritable, sessionEnded, stale, unknownTerminal } from '../failures';
 import { Journal } from '../cases/journal';
 import type { Engine, EngineEvent, Stage, TerminalRequest } from '../engines/engine';
 import type { Terminal, Transport } from '../transports/transport';
@@ -150,13 +150,22 @@ export class Session {
     this.engine?.write(terminal.role, data);
   }
 
+  /** @returns how many bytes @throws Failure `rejected` when the file cannot be written */
   async save(terminal: SessionTerminal, path: string): Promise<number> {
-    const file = await open(path, 'w');
     let bytes = 0;
     try {
-      for await (const piece of terminal.content()) bytes += (await file.write(piece)).bytesWritten;
-    } finally {
-      await file.close();
+      const file = await open(path, 'w');
+      try {
+        for await (const piece of terminal.content()) {
+          await file.appendFile(piece);
+          bytes += piece.length;
+        }
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      if (!errorCode(error)) throw error;
+      throw notWritable(path, error);
     }
     return bytes;
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { launchConfig } from './launch';
+import { launchConfig, launchDraft } from './launch';
 import { settings } from './settings';
 import type { FolderListing, Interpreter, LaunchPlan, RecentLaunch } from './launch';
 import type { SessionId, SessionState, StackFrame, Page, Scope, Variable } from './session';
@@ -35,11 +35,8 @@ export const requests = {
   'app.hello': { params: none, result: type<Hello>() },
   'settings.change': { params: settings.partial(), result: type<Settings>() },
 
-  'launch.interpreters': { params: z.object({ folder: z.string().max(4096) }), result: type<readonly Interpreter[]>() },
-  'launch.plan': {
-    params: launchConfig.extend({ program: z.string().max(4096), folder: z.string().max(4096), interpreter: z.string().max(4096) }),
-    result: type<LaunchPlan>(),
-  },
+  'launch.interpreters': { params: z.object({ folder: z.string().max(1_000_000) }), result: type<readonly Interpreter[]>() },
+  'launch.plan': { params: launchDraft, result: type<LaunchPlan>() },
   'launch.forget': { params: z.object({ at: z.number() }), result: type<readonly RecentLaunch[]>() },
   'files.list': { params: z.object({ folder: z.string().max(4096) }), result: type<FolderListing>() },
   'files.source': { params: z.object({ path }), result: type<SourceText>() },

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 
 const path = z.string().min(1).max(4096);
+/** What a program can be given: C's strings end at a NUL. */
+const given = z
+  .string()
+  .max(100_000)
+  .regex(/^[^\0]*$/, 'holds a NUL character, which no program can be given');
 
 /** Everything needed to start a program under a debugger. Kept as a recent entry as it is. */
 export const launchConfig = z.object({
   /** Absolute path of a Python script on the host. */
   program: path,
-  args: z.array(z.string().max(100_000)).max(10_000),
+  args: z.array(given).max(10_000),
   /** Absolute path of the working folder. */
   folder: path,
   /** Added to the environment; an empty value is an empty value. */
@@ -16,13 +21,22 @@ export const launchConfig = z.object({
       .min(1)
       .max(1000)
       .regex(/^[^=\0]+$/),
-    z.string().max(100_000),
+    given,
   ),
   /** Absolute path of the interpreter. */
   interpreter: path,
   stopOnEntry: z.boolean(),
   /** `own`: the program has a terminal of its own. `console`: it shares the debugger's, as plain pdb does. */
   programTerminal: z.enum(['own', 'console']),
+});
+
+/** A launch as it stands in the form: what is wrong with it is for the plan to say. */
+export const launchDraft = launchConfig.extend({
+  program: z.string().max(1_000_000),
+  args: z.array(z.string().max(1_000_000)).max(1_000_000),
+  folder: z.string().max(1_000_000),
+  env: z.record(z.string().max(1000), z.string().max(1_000_000)),
+  interpreter: z.string().max(1_000_000),
 });
 
 /** What to start, where and with what. */

@@ -1,10 +1,10 @@
 /**
- * Control, invisible and direction-changing characters: C0 and C1, DEL, soft hyphen, Arabic letter mark,
- * zero-width and bidi controls, line and paragraph separators, the byte-order mark, lone surrogates.
- * @see Unicode TR36, "Unicode Security Considerations"; CVE-2021-42574 for the bidi controls
+ * What a reader does not see, or sees elsewhere than it stands: control characters (C0, C1, DEL), line and
+ * paragraph separators, everything that Unicode has a font leave out (soft hyphen, zero-width and bidi controls,
+ * fillers, tags), interlinear marks, lone surrogates. Only the two selectors that choose how an emoji looks stay.
+ * @see Unicode TR36, "Unicode Security Considerations"; UAX 44, Default_Ignorable_Code_Point; CVE-2021-42574
  */
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
+const UNSAFE = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /**
  * Text of a program, a file name or a host, fit to be shown: what could hide, reorder or command is

@@ -1,17 +1,16 @@
 import type { LaunchConfig } from '../../preload/protocol/launch';
 import { Refusal } from './connect';
-import { dispatch, request, toast } from './store';
+import { dispatch, request } from './store';
 
-/** Starts a session and shows it. A refusal is shown where the person is. @returns whether it started */
-export async function launchSession(config: LaunchConfig): Promise<boolean> {
+/** Starts a session and shows it. @returns why it was refused, if it was */
+export async function launchSession(config: LaunchConfig): Promise<Refusal | undefined> {
   dispatch({ type: 'draft', draft: config });
   try {
     const tab = await request('session.launch', config);
     dispatch({ type: 'go', area: 'debug', tab });
-    return true;
+    return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    toast('error', error.message);
-    return false;
+    return error;
   }
 }

@@ -18,6 +18,14 @@ export interface SourcePlace {
   readonly at: number;
 }
 
+/** What stands in the launch form and is not part of a launch: a line as it was typed, a variable that was not added. */
+export interface Unfinished {
+  /** Undefined while the line is the arguments' own. */
+  readonly args: string | undefined;
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Something that happened elsewhere, at the bottom right. */
 export interface Toast {
   readonly id: number;
@@ -42,6 +50,7 @@ export interface View {
   readonly toasts: readonly Toast[];
   readonly palette: boolean;
   readonly draft: LaunchConfig;
+  readonly unfinished: Unfinished;
   /** Where the source view is, when the person looks elsewhere than where execution stands. */
   readonly place: SourcePlace | undefined;
   readonly cursor: { readonly line: number; readonly column: number } | undefined;
@@ -53,6 +62,7 @@ export type Act =
   | { readonly type: 'lost'; readonly message: string; readonly final: boolean }
   | { readonly type: 'go'; readonly area: Area; readonly tab?: Tab }
   | { readonly type: 'draft'; readonly draft: LaunchConfig }
+  | { readonly type: 'unfinished'; readonly part: Partial<Unfinished> }
   | { readonly type: 'palette'; readonly open: boolean }
   | { readonly type: 'toast'; readonly toast: Toast }
   | { readonly type: 'dismiss'; readonly id: number }
@@ -84,6 +94,7 @@ export const beginning: View = {
   toasts: [],
   palette: false,
   draft: NO_DRAFT,
+  unfinished: { args: undefined, name: '', value: '' },
   place: undefined,
   cursor: undefined,
 };
@@ -120,7 +131,9 @@ export function reduce(view: View, change: BridgeEvent | Act): View {
     case 'go':
       return { ...view, area: change.area, tab: change.tab ?? view.tab };
     case 'draft':
-      return { ...view, draft: change.draft };
+      return { ...view, draft: change.draft, unfinished: withLineOf(change.draft, view) };
+    case 'unfinished':
+      return { ...view, unfinished: { ...view.unfinished, ...change.part } };
     case 'palette':
       return { ...view, palette: change.open };
     case 'toast':
@@ -139,6 +152,10 @@ export function reduce(view: View, change: BridgeEvent | Act): View {
       return never(change);
   }
 }
+
+/** Other arguments have a line of their own. */
+const withLineOf = (draft: LaunchConfig, { draft: before, unfinished }: View): Unfinished =>
+  draft.args === before.args ? unfinished : { ...unfinished, args: undefined };
 
 function withSession(view: View, session: SessionState): View {
   const before = view.sessions.find((s) => s.id === session.id);

@@ -88,6 +88,7 @@ function createEditor(host: HTMLElement, latest: { readonly current: Props }): E
     fontLigatures: "'calt' 0, 'zero'",
     padding: { top: 6, bottom: 6 },
     contextmenu: true,
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
     bracketPairColorization: { enabled: false },
     guides: { indentation: false },
     overviewRulerLanes: 0,
@@ -139,7 +140,7 @@ function useDecorations(editor: Editor | undefined, { execution, breakpoints, va
         const end = editor.getModel()?.getLineMaxColumn(v.line) ?? 1;
         return {
           range: new monaco.Range(v.line, end, v.line, end),
-          options: { after: { content: v.text, inlineClassName: 'inline-value' }, showIfCollapsed: true },
+          options: { after: { content: `\u00a0\u00a0\u00a0${v.text}`, inlineClassName: 'inline-value' }, showIfCollapsed: true },
         };
       });
     const collection = editor.createDecorationsCollection([...stopped, ...marks, ...shown]);

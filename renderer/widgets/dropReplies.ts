@@ -49,3 +49,18 @@ export function dropReplies(parser: QueryParser): IDisposable {
   ];
   return { dispose: () => hooks.forEach((hook) => hook.dispose()) };
 }
+
+/** Sequences that xterm carries out as often as their parameter says: tab, insert and delete line, scroll, tab back, repeat. */
+const REPEATED = ['I', 'L', 'M', 'S', 'T', 'Z', 'b'];
+/** More often than any program means: a screen has some hundred rows and columns. Takes xterm some 35 ms at the most. */
+const MOST_REPEATS = 10_000;
+
+/**
+ * Leaves out sequences that ask for the same thing millions of times: xterm obeys, and `CSI 2147483647 S` of a
+ * hostile program would hold the window for hours. For every terminal, whatever is in it.
+ */
+export function limitRepeats(parser: Pick<QueryParser, 'registerCsiHandler'>): IDisposable {
+  const tooOften = ([count]: (number | number[])[]) => typeof count === 'number' && count > MOST_REPEATS;
+  const hooks = REPEATED.map((final) => parser.registerCsiHandler({ final }, tooOften));
+  return { dispose: () => hooks.forEach((hook) => hook.dispose()) };
+}

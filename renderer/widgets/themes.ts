@@ -98,6 +98,8 @@ export function sourceTheme(): editor.IStandaloneThemeData {
       'editorHoverWidget.background': colour('bg2'),
       'editorIndentGuide.background1': colour('line'),
       'editorGutter.background': colour('bg1'),
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`editorBracketHighlight.foreground${n}`, colour('fg2')])),
+      'editorBracketHighlight.unexpectedBracket.foreground': colour('err'),
       'input.background': colour('bg1'),
       'input.border': colour('ctl-line'),
       focusBorder: colour('focus'),

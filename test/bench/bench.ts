@@ -5,11 +5,27 @@ import { ROOT } from './casebook';
 import type { Result } from './result';
 import type { Effort, Row } from './row';
 import { bigValue, bigValueBytes } from './rows/bigValue';
+import { firstPaint } from './rows/firstPaint';
+import { flood200mb, flood200mbPane } from './rows/flood200mb';
+import { floodRss } from './rows/floodRss';
+import { floodScreen } from './rows/floodScreen';
+import { keyEcho } from './rows/keyEcho';
 import { pdbStep, pdbStepNodelay } from './rows/pdbStep';
 import { printHead, printResult } from './table';
 
 /** Those that need a quiet machine most come first. */
-const ROWS: readonly Row[] = [pdbStep, pdbStepNodelay, bigValue, bigValueBytes];
+const ROWS: readonly Row[] = [
+  keyEcho,
+  firstPaint,
+  pdbStep,
+  pdbStepNodelay,
+  bigValue,
+  bigValueBytes,
+  flood200mb,
+  flood200mbPane,
+  floodRss,
+  floodScreen,
+];
 const USAGE = `npm run bench [-- --quick] [-- --row NAME …]\n\nRows: ${ROWS.map((row) => row.name).join(' ')}`;
 
 interface Options {

@@ -9,6 +9,8 @@ const PATIENCE_MS = 60_000;
 export const PYTHON = '/usr/bin/python3';
 /** The repository's folder: the bench is started there. */
 export const ROOT = process.cwd();
+/** The programs that are debugged here. */
+export const PROGRAMS = `${ROOT}/test/programs/bench`;
 
 /** What main tells a window, as something to wait for. */
 export class Told {
@@ -42,8 +44,15 @@ export interface Casebook {
 
 /** A launch of one of test/programs/bench. */
 export function config(program: string, args: readonly string[], programTerminal: LaunchConfig['programTerminal'] = 'own'): LaunchConfig {
-  const folder = `${ROOT}/test/programs/bench`;
-  return { program: `${folder}/${program}`, args: [...args], folder, env: {}, interpreter: PYTHON, stopOnEntry: false, programTerminal };
+  return {
+    program: `${PROGRAMS}/${program}`,
+    args: [...args],
+    folder: PROGRAMS,
+    env: {},
+    interpreter: PYTHON,
+    stopOnEntry: false,
+    programTerminal,
+  };
 }
 
 /** The name of a session's terminal. */

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import type { Settings } from '../../preload/protocol/settings';
 import { within } from '../helpers/within';
 
 const ROOT = join(__dirname, '..', '..');
@@ -28,33 +29,58 @@ export interface Workbench {
 interface Options {
   /** Added to the environment of the host. */
   readonly hostEnv: Readonly<Record<string, string>>;
+  /** What the person had set before. */
+  readonly kept: Partial<Settings>;
+  /** Journals and spools are on a disk of their own with this many bytes; 0: on the usual one. Needs root. */
+  readonly dataDisk: number;
+  /** What the window may complain of, because the test itself brings it about. */
+  readonly complaints: RegExp;
 }
 
 /** One spec, two hosts: which one is opened goes by the project's name. */
 export const test = base.extend<Options & { workbench: Workbench }>({
   hostEnv: [{}, { option: true }],
-  workbench: async ({ playwright, browser, hostEnv, viewport, colorScheme }, use, info) => {
+  kept: [{}, { option: true }],
+  dataDisk: [0, { option: true }],
+  complaints: [/^$/, { option: true }],
+  workbench: async ({ playwright, browser, hostEnv, kept, dataDisk, complaints, viewport, colorScheme }, use, info) => {
     void playwright;
     const home = await mkdtemp(join(tmpdir(), 'casebook-e2e-'));
-    const env = { ...inherited(), ...hostEnv, CASEBOOK_HOME: home, HOME: process.env['HOME'] ?? home };
+    const unmount = await furnish(home, kept, dataDisk);
+    const env = { HOME: home, ...inherited(), ...hostEnv, CASEBOOK_HOME: home };
     const size = viewport ?? { width: 1440, height: 900 };
-    const open =
-      info.project.name === 'electron'
-        ? openElectron(env, home, size)
-        : openWeb(env, home, () =>
-            browser.newPage({ viewport: size, colorScheme: colorScheme ?? 'dark', permissions: ['clipboard-read', 'clipboard-write'] }),
-          );
-    const { workbench, close } = await open;
     const errors: string[] = [];
-    workbench.page.on('pageerror', (error) => errors.push(error.message));
-    workbench.page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await use(workbench);
-    await close();
-    await rm(home, { recursive: true, force: true });
-    if (errors.length) throw new Error(`The window complained:\n${errors.join('\n')}`);
+    try {
+      const open =
+        info.project.name === 'electron'
+          ? openElectron(env, home, size)
+          : openWeb(env, home, () =>
+              browser.newPage({ viewport: size, colorScheme: colorScheme ?? 'dark', permissions: ['clipboard-read', 'clipboard-write'] }),
+            );
+      const { workbench, close } = await open;
+      workbench.page.on('pageerror', (error) => errors.push(error.message));
+      workbench.page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      await use(workbench);
+      await close();
+    } finally {
+      unmount();
+      await rm(home, { recursive: true, force: true });
+    }
+    const unexpected = errors.filter((error) => !complaints.test(error));
+    if (unexpected.length) throw new Error(`The window complained:\n${unexpected.join('\n')}`);
   },
 });
 export { expect } from '@playwright/test';
+
+/** Puts into Casebook's folder what is there before it starts. @returns takes the disk away again */
+async function furnish(home: string, kept: Partial<Settings>, dataDisk: number): Promise<() => void> {
+  await mkdir(join(home, 'config'));
+  await mkdir(join(home, 'data'));
+  if (Object.keys(kept).length) await writeFile(join(home, 'config', 'settings.json'), JSON.stringify(kept));
+  if (!dataDisk) return () => undefined;
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${dataDisk}`, 'tmpfs', join(home, 'data')]);
+  return () => void execFileSync('umount', [join(home, 'data')]);
+}
 
 const inherited = (): Record<string, string> =>
   Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

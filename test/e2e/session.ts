@@ -13,7 +13,13 @@ export interface Form {
 }
 
 /** Fills the form as a person does and presses Launch. A bare file name is one of test/programs. */
-export async function launch({ page }: Workbench, form: Form): Promise<void> {
+export async function launch(workbench: Workbench, form: Form): Promise<void> {
+  await fillForm(workbench, form);
+  await workbench.page.getByRole('button', { name: 'Launch', exact: true }).click();
+}
+
+/** Fills the form as a person does. A bare file name is one of test/programs. */
+export async function fillForm({ page }: Workbench, form: Form): Promise<void> {
   await page.keyboard.press('Control+Shift+D');
   const path = form.program.startsWith('/') ? form.program : join(PROGRAMS, form.program);
   await page.getByRole('textbox', { name: 'Program', exact: true }).fill(path);
@@ -28,7 +34,6 @@ export async function launch({ page }: Workbench, form: Form): Promise<void> {
   }
   if (form.stopOnEntry === false) await page.getByText('On', { exact: true }).click();
   if (form.programTerminal) await page.getByRole('radio', { name: form.programTerminal }).click();
-  await page.getByRole('button', { name: 'Launch', exact: true }).click();
 }
 
 /** Waits until the session stands at a line, by the status bar's own words. */

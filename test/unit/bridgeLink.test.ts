@@ -50,7 +50,7 @@ describe('a request', () => {
   test('is refused when the answer is another than was asked for', async () => {
     const { made, take, connect } = link();
     connect();
-    for (const [i, body] of [undefined, null, 7, [], { ...PAGE, items: [{ name: 1 }] }].entries()) {
+    for (const [i, body] of [null, 7, [], { ...PAGE, items: [{ name: 1 }] }].entries()) {
       const asked = made.request(questions.variables, {});
       take({ response: i + 1, body });
       await expect(asked).rejects.toMatchObject({
@@ -130,6 +130,7 @@ describe('a line that makes no sense is told, cut short, and changes nothing', (
     ['an event with another body', '{"event":"continued","body":{"threadId":"main"}}'],
     ['a stop for an unknown reason', '{"event":"stopped","body":{"reason":"whim"}}'],
     ['an answer without a number', '{"response":"1","body":[]}'],
+    ['an answer that says nothing', '{"response":1}'],
     ['another protocol', '{"protocol":2,"pid":7,"python":"3.11.2","channel":"unix"}'],
     ['an event of the prototype', '{"event":"__proto__","body":{}}'],
     ['very long', 'x'.repeat(1_000_000)],

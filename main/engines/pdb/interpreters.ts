@@ -70,8 +70,10 @@ async function venvs(folder: string, { transport }: Surroundings): Promise<Candi
 }
 
 async function pyenvs({ transport, home, env }: Surroundings): Promise<Candidate[]> {
-  const root = join(env['PYENV_ROOT'] ?? join(home, '.pyenv'), 'versions');
-  if ((await transport.files.facts(root))?.kind !== 'folder') return [];
+  // Set to nothing is not set.
+  const root = join(env['PYENV_ROOT'] || join(home, '.pyenv'), 'versions');
+  const facts = await transport.files.facts(root);
+  if (facts?.kind !== 'folder' || !facts.readable) return [];
   const versions = (await transport.files.list(root)).filter((e) => e.kind === 'folder' && /^3\.([89]|\d\d)/.test(e.name));
   const newestFirst = versions.map((e) => e.name).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   return newestFirst.map((name) => ({ path: join(root, name, 'bin', 'python3'), kind: 'pyenv' }));

@@ -1,10 +1,16 @@
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { LaunchConfig, LaunchPlan, LaunchProblem } from '../../../preload/protocol/launch';
+import { Failure } from '../../failures';
 import type { Files } from '../../transports/transport';
 import { pdbCommand } from './pdbEngine';
 
 /** Enough of a file to tell what it is, in bytes. */
 const LOOK_AT = 4096;
+/** Bytes. @see limits.h, PATH_MAX with its closing NUL */
+const LONGEST_PATH = 4095;
+/** Characters; Linux takes 128 kB in one argument or variable. @see execve(2), MAX_ARG_STRLEN */
+const LONGEST_TEXT = 100_000;
+const MOST_ARGUMENTS = 10_000;
 /** Files that an interpreter or debugger started in a folder would run by itself, were it not told to leave them. */
 const RUN_BY_THEMSELVES = [
   { by: 'pdb', name: '.pdbrc' },
@@ -19,7 +25,7 @@ export async function planLaunch(config: LaunchConfig, files: Files, probe: stri
     checkFolder(config.folder, files),
     checkInterpreter(config.interpreter, files),
   ]);
-  const problems = [...program.problems, ...folder, ...interpreter];
+  const problems = [...program.problems, ...folder, ...interpreter, ...checkArguments(config.args), ...checkEnvironment(config.env)];
   const unread = folder.length ? [] : await unreadFiles(config, files);
   const name = basename(config.program) || 'the script';
   const stop = config.stopOnEntry
@@ -49,16 +55,41 @@ const quoted = (word: string): string => (/^[\w@%+=:,./…-]+$/.test(word) ? wor
 
 const error = (field: LaunchProblem['field'], message: string): LaunchProblem => ({ field, severity: 'error', message });
 
+/** Why a path cannot be one, before anything is looked up; empty when it can. */
+function notAPath(path: string): string {
+  if (!isAbsolute(path)) return 'Give the whole path, starting with /.';
+  return Buffer.byteLength(path) > LONGEST_PATH ? 'This is longer than any file’s path can be. Check what was pasted.' : '';
+}
+
+function checkArguments(args: readonly string[]): LaunchProblem[] {
+  if (args.length > MOST_ARGUMENTS) return [error('args', 'There are more than 10,000 arguments. Give them to the program in a file.')];
+  const trouble = args.map((arg) => notGivable('An argument', arg)).find(Boolean);
+  return trouble ? [error('args', trouble)] : [];
+}
+
+function checkEnvironment(env: LaunchConfig['env']): LaunchProblem[] {
+  const trouble = Object.entries(env).map(([name, value]) => notGivable(`The value of ${name}`, value));
+  return trouble.filter(Boolean).map((message) => error('env', message));
+}
+
+/** Why a program cannot be given a text; empty when it can. */
+function notGivable(what: string, text: string): string {
+  if (text.includes('\0')) return `${what} has a NUL character in it, which no program can be given. Take it out.`;
+  return text.length > LONGEST_TEXT ? `${what} is longer than 100,000 characters. Give it to the program in a file.` : '';
+}
+
 async function checkProgram(path: string, files: Files): Promise<{ problems: LaunchProblem[]; note: string }> {
   const wrong = (message: string) => ({ problems: [error('program', message)], note: '' });
   if (!path) return wrong('Choose the Python script to debug.');
-  if (!isAbsolute(path)) return wrong('Give the whole path, starting with /.');
+  const trouble = notAPath(path);
+  if (trouble) return wrong(trouble);
   const facts = await files.facts(path);
   if (!facts) return wrong(`There is no file ${path}. Check the path, or choose it with Browse.`);
   if (facts.kind === 'folder') return wrong(`${path} is a folder. Choose a script in it.`);
-  if (facts.kind === 'other') return wrong(`${path} is a device or socket. Choose a script.`);
+  if (facts.kind === 'other') return wrong(`${path} is a device, a pipe or a socket. Choose a script.`);
   if (!facts.readable) return wrong(`${path} may not be read by you. Change its permissions, or choose another.`);
-  const start = await files.read(path, LOOK_AT);
+  const start = await beginning(path, files);
+  if (typeof start === 'string') return wrong(start);
   if (start.includes(0)) return wrong(`${path} is a binary, not Python source. Choose the script that starts it.`);
   const empty =
     facts.size === 0 ? [{ field: 'program', severity: 'warning', message: 'The file is empty: it ends at once.' } as const] : [];
@@ -74,9 +105,20 @@ async function checkProgram(path: string, files: Files): Promise<{ problems: Lau
   };
 }
 
+/** The first bytes of a file, or why they cannot be read. */
+async function beginning(path: string, files: Files): Promise<Buffer | string> {
+  try {
+    return await files.read(path, LOOK_AT);
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    return failure.message;
+  }
+}
+
 async function checkFolder(path: string, files: Files): Promise<LaunchProblem[]> {
   if (!path) return [error('folder', 'Choose the working folder.')];
-  if (!isAbsolute(path)) return [error('folder', 'Give the whole path, starting with /.')];
+  const trouble = notAPath(path);
+  if (trouble) return [error('folder', trouble)];
   const facts = await files.facts(path);
   if (!facts) return [error('folder', `There is no folder ${path}. Check the path.`)];
   if (facts.kind !== 'folder') return [error('folder', `${path} is a file. Choose the folder it is in.`)];
@@ -85,6 +127,8 @@ async function checkFolder(path: string, files: Files): Promise<LaunchProblem[]>
 
 async function checkInterpreter(path: string, files: Files): Promise<LaunchProblem[]> {
   if (!path) return [error('interpreter', 'Choose a Python. If the list is empty, install python3, or give its path.')];
+  const trouble = notAPath(path);
+  if (trouble) return [error('interpreter', trouble)];
   const facts = await files.facts(path);
   if (!facts) return [error('interpreter', `There is no file ${path}. Choose another Python.`)];
   if (facts.kind === 'folder') return [error('interpreter', `${path} is a folder. Choose the python in its bin folder.`)];

@@ -48,6 +48,17 @@ export function Dock() {
   useEffect(() => {
     if (api.current) showProgram(api.current, own);
   }, [own]);
+  useEffect(() => {
+    let key = layoutKey();
+    const resized = () => {
+      if (key === layoutKey()) return;
+      key = layoutKey();
+      // The dock takes its new size at the next frame, and layouts are made for a size.
+      requestAnimationFrame(() => api.current && restore(api.current, own));
+    };
+    window.addEventListener('resize', resized);
+    return () => window.removeEventListener('resize', resized);
+  }, [own]);
   return (
     <div className="dock">
       <DockviewReact

@@ -11,9 +11,11 @@ import { Title } from './Title';
 import { Toasts } from './Toasts';
 
 // The editor and the terminals are large; Start is drawn without them.
-const Debug = lazy(() => import('../Debug/Debug').then(({ Debug: view }) => ({ default: view })));
+const loadDebug = () => import('../Debug/Debug');
+const loadPalette = () => import('../Palette/Palette');
+const Debug = lazy(() => loadDebug().then(({ Debug: view }) => ({ default: view })));
 const Settings = lazy(() => import('../Settings/Settings').then(({ Settings: view }) => ({ default: view })));
-const Palette = lazy(() => import('../Palette/Palette').then(({ Palette: view }) => ({ default: view })));
+const Palette = lazy(() => loadPalette().then(({ Palette: view }) => ({ default: view })));
 const About = lazy(() => import('./About').then(({ About: view }) => ({ default: view })));
 
 /** The whole window: title, rail, one area, status. */
@@ -25,7 +27,11 @@ export function Workbench() {
   useTheme();
   useKeys();
   useEffect(() => {
-    if (hello) document.body.dataset['ready'] = '';
+    if (!hello) return undefined;
+    document.body.dataset['ready'] = '';
+    // Once Start stands, what comes next is fetched, so that the first key in the palette is not lost.
+    const idle = requestIdleCallback(() => void loadPalette().then(loadDebug));
+    return () => cancelIdleCallback(idle);
   }, [hello]);
   return (
     <div className="app">

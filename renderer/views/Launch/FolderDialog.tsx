@@ -38,7 +38,11 @@ export function FolderDialog({ what, draft, onClose, onChoose }: Props) {
         <Dialog>
           <Heading slot="title">{what === 'program' ? 'Choose a script' : 'Choose a folder'}</Heading>
           <div className="row browse-head">
-            <Button className="btn sm" aria-label="Parent folder" onPress={() => listing.value && setFolder(listing.value.parent)}>
+            <Button
+              className="btn sm"
+              aria-label="Parent folder"
+              onPress={() => setFolder(listing.trouble ? home : (listing.value?.parent ?? home))}
+            >
               <Icon name="arrow-up" />
             </Button>
             <span className="mono small el grow">{shortPath(here, home, 70)}</span>
@@ -46,7 +50,7 @@ export function FolderDialog({ what, draft, onClose, onChoose }: Props) {
               {hidden ? 'Hide dot files' : 'Show dot files'}
             </Button>
           </div>
-          {listing.trouble ? <p className="note err">{listing.trouble}</p> : null}
+          {listing.trouble ? <p className="note err">{visible(listing.trouble)}</p> : null}
           <ListBox
             aria-label="Files"
             className="browse"

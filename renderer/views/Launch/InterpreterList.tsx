@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, Input, Radio, RadioGroup, TextField } from 'react-aria-components';
 import type { Interpreter, LaunchProblem } from '../../../preload/protocol/launch';
+import { visible } from '../../../preload/protocol/visible';
 import { shortPath } from '../../store/paths';
 import { useView } from '../../store/store';
 import type { Answered } from '../../store/useAnswer';
@@ -19,6 +20,11 @@ export function InterpreterList({ found, chosen, problem, onChoose }: Props) {
   const list = found.value ?? [];
   const other = chosen !== '' && !list.some((i) => i.path === chosen);
   const [naming, setNaming] = useState(false);
+  // What is typed may be a listed one's path on its way to another: the field must not go from under the keys.
+  const named = (path: string) => {
+    setNaming(true);
+    onChoose(path);
+  };
   return (
     <div className="ipl">
       <div className="iph">
@@ -52,11 +58,11 @@ export function InterpreterList({ found, chosen, problem, onChoose }: Props) {
         ))}
       </RadioGroup>
       {naming || other ? (
-        <TextField className="ip-other" aria-label="Path of another Python" value={other ? chosen : ''} onChange={onChoose}>
+        <TextField className="ip-other" aria-label="Path of another Python" value={chosen} onChange={named}>
           <Input className="in mono" placeholder="/path/to/python" spellCheck={false} />
         </TextField>
       ) : null}
-      {problem && chosen ? <p className="hint xs err ip-none">{problem.message}</p> : null}
+      {problem && chosen ? <p className="hint xs err ip-none">{visible(problem.message)}</p> : null}
     </div>
   );
 }

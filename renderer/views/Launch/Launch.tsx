@@ -1,26 +1,40 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { LaunchConfig } from '../../../preload/protocol/launch';
+import type { LaunchConfig, LaunchProblem } from '../../../preload/protocol/launch';
+import { visible } from '../../../preload/protocol/visible';
+import type { Refusal } from '../../store/connect';
 import { launchSession } from '../../store/launch';
 import { dispatch, useView } from '../../store/store';
 import { useAnswer } from '../../store/useAnswer';
 import { onWish } from '../../store/wishes';
 import { Icon } from '../../widgets/Icon';
+import { variableTrouble } from './EnvironmentTable';
 import { FolderDialog } from './FolderDialog';
 import { InterpreterList } from './InterpreterList';
 import { LaunchFields } from './LaunchFields';
 import { RecentList } from './RecentList';
 import { WhatWillHappen } from './WhatWillHappen';
+import { joinWords, splitWords } from './words';
+
+const NONE: readonly LaunchProblem[] = [];
 
 /** The form for a new session: what was launched before, what to launch, what will happen. */
 export function Launch() {
   const draft = useView((v) => v.draft);
   const [browse, setBrowse] = useState<'program' | 'folder' | undefined>();
   const [starting, setStarting] = useState(false);
+  const [refused, setRefused] = useState<{ readonly draft: LaunchConfig; readonly refusal: Refusal }>();
   const change = (part: Partial<LaunchConfig>) => dispatch({ type: 'draft', draft: { ...draft, ...part } });
   const interpreters = useAnswer('launch.interpreters', { folder: draft.folder });
   const plan = useAnswer('launch.plan', draft);
-  const errors = plan.value?.problems.filter((p) => p.severity === 'error') ?? [];
+  const typed = useTyped(draft.args);
+  const planned = plan.value?.problems ?? NONE;
+  const refusal = refused?.draft === draft ? refused.refusal : undefined;
+  const problems = useMemo(
+    () => new Map([...planned, ...typed, ...problemOf(refusal)].map((p) => [p.field, p])),
+    [planned, typed, refusal],
+  );
+  const errors = [...planned, ...typed].filter((p) => p.severity === 'error');
   const usable = interpreters.value?.find((i) => !i.trouble);
 
   useEffect(() => {
@@ -30,11 +44,12 @@ export function Launch() {
   const launch = async () => {
     if (errors.length || starting) return;
     setStarting(true);
-    await launchSession(draft);
+    const refusedNow = await launchSession(draft);
     setStarting(false);
+    setRefused(refusedNow && { draft, refusal: refusedNow });
   };
   useEffect(() => onWish((wish) => wish === 'launch' && void launch()));
-  const problems = useMemo(() => new Map(plan.value?.problems.map((p) => [p.field, p])), [plan.value]);
+  const why = errors[0]?.message ?? refusal?.message ?? '';
 
   return (
     <div className="lg">
@@ -60,8 +75,8 @@ export function Launch() {
           </div>
         </div>
         <div className="fin">
-          <span className={`xs grow ${errors.length ? 'err' : 'fg3'}`}>
-            {draft.program || draft.folder ? (errors[0]?.message ?? '') : 'Choose a script. Nothing runs until you press Launch.'}
+          <span className={`xs grow ${why ? 'err' : 'fg3'}`} role={refusal ? 'alert' : undefined}>
+            {draft.program || draft.folder ? visible(why) : 'Choose a script. Nothing runs until you press Launch.'}
           </span>
           <Button type="submit" className="btn pri" isDisabled={errors.length > 0 || starting}>
             <Icon name={starting ? 'loading' : 'debug-start'} />
@@ -74,3 +89,18 @@ export function Launch() {
     </div>
   );
 }
+
+/** What is wrong with what was typed and cannot be part of a launch yet. */
+function useTyped(args: readonly string[]): readonly LaunchProblem[] {
+  const unfinished = useView((v) => v.unfinished);
+  return useMemo(() => {
+    const split = splitWords(unfinished.args ?? joinWords(args));
+    const line = 'trouble' in split ? [{ field: 'args', severity: 'error', message: split.trouble } as const] : NONE;
+    const variable = variableTrouble(unfinished);
+    return variable ? [...line, { field: 'env', severity: 'error', message: variable } as const] : line;
+  }, [unfinished, args]);
+}
+
+/** A refusal that came after the plan, put beside the field that it is about. */
+const problemOf = (refusal: Refusal | undefined): readonly LaunchProblem[] =>
+  refusal?.code === 'interpreter-unusable' ? [{ field: 'interpreter', severity: 'error', message: refusal.message }] : NONE;

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button, FieldError, Input, Label, Switch, TextField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { LaunchConfig, LaunchProblem } from '../../../preload/protocol/launch';
+import { visible } from '../../../preload/protocol/visible';
+import { dispatch, useView } from '../../store/store';
 import { Icon } from '../../widgets/Icon';
 import { EnvironmentTable } from './EnvironmentTable';
 import { joinWords, splitWords } from './words';
@@ -33,7 +34,7 @@ export function LaunchFields({ draft, problems, note, children, onChange, onBrow
         <span className="fl-label">Interpreter</span>
         <div className="fb">{children}</div>
       </div>
-      <ArgumentsField args={draft.args} onChange={(args) => onChange({ args: [...args] })} />
+      <ArgumentsField args={draft.args} problem={problems.get('args')} onChange={(args) => onChange({ args: [...args] })} />
       <PathField
         label="Folder"
         value={draft.folder}
@@ -45,7 +46,7 @@ export function LaunchFields({ draft, problems, note, children, onChange, onBrow
       <div className="fl">
         <span className="fl-label">Environment</span>
         <div className="fb">
-          <EnvironmentTable env={draft.env} onChange={(env) => onChange({ env })} />
+          <EnvironmentTable env={draft.env} trouble={problems.get('env')?.message ?? ''} onChange={(env) => onChange({ env })} />
         </div>
       </div>
       <div className="fl">
@@ -104,32 +105,33 @@ function PathField({ label, value, problem, hint, onChange, onBrowse }: PathProp
             <span className="hide-n">Browse</span>
           </Button>
         </div>
-        <FieldError className="hint xs err">{problem?.message}</FieldError>
-        {wrong ? null : <span className={`hint xs ${problem ? 'warn' : 'fg3'}`}>{problem?.message ?? hint}</span>}
+        <FieldError className="hint xs err">{visible(problem?.message ?? '')}</FieldError>
+        {wrong ? null : <span className={`hint xs ${problem ? 'warn' : 'fg3'}`}>{visible(problem?.message ?? hint)}</span>}
       </div>
     </TextField>
   );
 }
 
-function ArgumentsField({ args, onChange }: { readonly args: readonly string[]; onChange(args: readonly string[]): void }) {
-  const [line, setLine] = useState(joinWords(args));
-  const split = splitWords(line);
-  const trouble = 'trouble' in split ? split.trouble : '';
-  useEffect(() => {
-    if ('words' in split && joinWords(split.words) !== joinWords(args)) setLine(joinWords(args));
-  }, [joinWords(args)]);
+interface ArgumentsProps {
+  readonly args: readonly string[];
+  readonly problem: LaunchProblem | undefined;
+  onChange(args: readonly string[]): void;
+}
+
+function ArgumentsField({ args, problem, onChange }: ArgumentsProps) {
+  const line = useView((v) => v.unfinished.args) ?? joinWords(args);
   const typed = (text: string) => {
-    setLine(text);
     const next = splitWords(text);
     if ('words' in next) onChange(next.words);
+    dispatch({ type: 'unfinished', part: { args: text } });
   };
   return (
-    <TextField className="fl" value={line} onChange={typed} isInvalid={trouble !== ''}>
+    <TextField className="fl" value={line} onChange={typed} isInvalid={problem !== undefined}>
       <Label className="fl-label">Arguments</Label>
       <div className="fb">
         <Input className="in mono" spellCheck={false} autoComplete="off" />
-        <FieldError className="hint xs err">{trouble}</FieldError>
-        {trouble ? null : (
+        <FieldError className="hint xs err">{visible(problem?.message ?? '')}</FieldError>
+        {problem ? null : (
           <span className="hint xs fg3">
             As in a shell, without expansion. {args.length === 1 ? '1 argument' : `${args.length} arguments`}.
           </span>

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import type { LaunchConfig } from '../../../preload/protocol/launch';
+import { visible } from '../../../preload/protocol/visible';
 import { baseName, shortPath } from '../../store/paths';
 import { dispatch, useView } from '../../store/store';
 import { Icon } from '../../widgets/Icon';
@@ -24,7 +25,7 @@ export function RecentList({ draft }: { readonly draft: LaunchConfig }) {
           >
             <Icon name="history" size="s" />
             <span className="grow">
-              <span className="el m">{[baseName(config.program), ...config.args].join(' ')}</span>
+              <span className="el m">{visible([baseName(config.program), ...config.args].join(' '))}</span>
               <span className="el xs fg3">
                 pdb, {shortPath(config.folder, home, 30)},{' '}
                 {new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}

@@ -19,7 +19,7 @@ export function WhatWillHappen({ plan, trouble, draft }: Props) {
     <div className="pane rc">
       <div className="ph">What will happen</div>
       <div className="pb">
-        {trouble ? <p className="note err">{trouble}</p> : null}
+        {trouble ? <p className="note err">{visible(trouble)}</p> : null}
         {!plan || (errors && !draft.program) ? (
           <p className="fg3 small pad">Choose a script, and this says what Launch does, step by step, before anything runs.</p>
         ) : null}

@@ -14,21 +14,28 @@ const LONGEST_VALUE = 60;
  * @param line the frame's current line, counted from 1
  */
 export function inlineValues(text: string, line: number, locals: readonly Variable[]): InlineValue[] {
-  const lines = text.split('\n');
-  const from = functionStart(lines, line);
+  const named = lastNamed(text.split('\n'), line);
   const found = new Map<number, string[]>();
   for (const { name, value, lazy } of locals) {
-    if (lazy || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) continue;
-    const word = new RegExp(`(?<![\\p{L}\\p{N}_.])${name}(?![\\p{L}\\p{N}_])`, 'u');
-    for (let at = line; at >= from; at--) {
-      const source = lines[at - 1] ?? '';
-      if (source.length > LONGEST_LINE || !word.test(source)) continue;
-      const short = value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
-      found.set(at, [...(found.get(at) ?? []), `${name} = ${visible(short)}`]);
-      break;
-    }
+    const at = named.get(name);
+    if (lazy || at === undefined) continue;
+    const short = value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
+    found.set(at, [...(found.get(at) ?? []), `${name} = ${visible(short)}`]);
   }
   return [...found].map(([at, values]) => ({ line: at, text: values.join('   ') }));
+}
+
+/** A Python name that is no attribute. */
+const NAME = /(?<![\p{L}\p{N}_.])[\p{L}_][\p{L}\p{N}_]*/gu;
+
+/** The last line on which each name stands, from the function's start to the current line. */
+function lastNamed(lines: readonly string[], line: number): ReadonlyMap<string, number> {
+  const named = new Map<string, number>();
+  for (let at = functionStart(lines, line); at <= line; at++) {
+    const source = lines[at - 1] ?? '';
+    if (source.length <= LONGEST_LINE) for (const [name] of source.matchAll(NAME)) named.set(name, at);
+  }
+  return named;
 }
 
 const indent = (line: string): number => line.length - line.trimStart().length;
@@ -37,7 +44,7 @@ function functionStart(lines: readonly string[], line: number): number {
   const depth = indent(lines[line - 1] ?? '');
   for (let at = line - 1; at >= 1; at--) {
     const source = lines[at - 1] ?? '';
-    if (/^\s*(?:async\s+)?def\s/.test(source) && (indent(source) < depth || at === line)) return at;
+    if (/^\s*(?:async\s+)?def\s/.test(source) && indent(source) < depth) return at;
   }
   return 1;
 }

@@ -2,9 +2,10 @@ import { Button } from 'react-aria-components';
 import { keyLabel } from '../../keys';
 import { launchSession } from '../../store/launch';
 import { NEW } from '../../store/view';
-import { dispatch, perform, useView } from '../../store/store';
+import { dispatch, perform, toast, useView } from '../../store/store';
 import { baseName, shortPath } from '../../store/paths';
 import type { RecentLaunch } from '../../../preload/protocol/launch';
+import { visible } from '../../../preload/protocol/visible';
 import { Icon } from '../../widgets/Icon';
 import { IconButton } from '../../widgets/IconButton';
 import { phaseWords } from '../phases';
@@ -75,19 +76,25 @@ function RecentRow({ launch, home }: { readonly launch: RecentLaunch; readonly h
     dispatch({ type: 'draft', draft: config });
     dispatch({ type: 'go', area: 'debug', tab: NEW });
   };
+  const launchNow = async () => {
+    const refusal = await launchSession(config);
+    if (!refusal) return;
+    toast('error', refusal.message);
+    open();
+  };
   return (
     <div className="case">
       <Button className="case-open" onPress={open}>
         <Icon name="history" />
         <span className="grow">
-          <span className="el m">{[baseName(config.program), ...config.args].join(' ')}</span>
+          <span className="el m">{visible([baseName(config.program), ...config.args].join(' '))}</span>
           <span className="xs fg3 el">
             <span className="mono xs">{shortPath(config.folder, home)}</span> with {shortPath(config.interpreter, home, 40)}
           </span>
         </span>
         <span className="xs fg3 when">{sinceWords(Date.now() - at)}</span>
       </Button>
-      <IconButton icon="debug-start" label="Launch now" tone="go" onPress={() => void launchSession(config)} />
+      <IconButton icon="debug-start" label="Launch now" tone="go" onPress={() => void launchNow()} />
       <IconButton icon="close" label="Forget this entry" onPress={() => void perform('launch.forget', { at })} />
     </div>
   );
@@ -108,7 +115,7 @@ function RunningSessions() {
           return (
             <Button key={session.id} className="op" onPress={() => dispatch({ type: 'go', area: 'debug', tab: session.id })}>
               <SessionBadge id={session.id} />
-              <span className="grow m el">{session.title}</span>
+              <span className="grow m el">{visible(session.title)}</span>
               <span className={`chip ${words.tone}`}>
                 <Icon name={words.icon} />
                 {words.word}

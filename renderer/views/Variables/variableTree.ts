@@ -42,8 +42,8 @@ export const scopeNode = ({ name, reference, count }: Scope): VariableNode => ({
   trouble: '',
 });
 
-const variableNode = (parent: string, v: Variable): VariableNode => ({
-  key: `${parent}/${v.name}`,
+const variableNode = (key: string, v: Variable): VariableNode => ({
+  key,
   kind: 'variable',
   name: v.name,
   value: v.value,
@@ -55,6 +55,24 @@ const variableNode = (parent: string, v: Variable): VariableNode => ({
   children: undefined,
   trouble: '',
 });
+
+/** The name of a sequence's element. */
+const INDEX = /^\[?\d+\]?$/;
+
+/**
+ * A row's children. Names need not be unique (a dict's keys may look alike, or be cut), keys must be: a name that
+ * was there before has its place behind it, and so has, in a range, every name that is no place itself.
+ */
+function childNodes(node: VariableNode, items: readonly Variable[]): VariableNode[] {
+  const ranged = node.kind === 'range';
+  const base = ranged ? node.key.slice(0, node.key.lastIndexOf('#')) : node.key;
+  const seen = new Set<string>();
+  return items.map((v, i) => {
+    const unique = ranged ? INDEX.test(v.name) : !seen.has(v.name);
+    seen.add(v.name);
+    return variableNode(`${base}/${v.name}${unique ? '' : `~${node.start + i}`}`, v);
+  });
+}
 
 /** Whether a row can be opened. */
 export const opens = (node: VariableNode): boolean => node.reference > 0 && node.count > 0;
@@ -68,16 +86,7 @@ async function readOne(node: VariableNode, open: ReadonlySet<string>, ask: Ask):
   if (!open.has(node.key) || !opens(node)) return node;
   if (node.count > UNPAGED || (node.kind === 'range' && node.count > PAGE))
     return { ...node, children: await read(ranges(node), open, ask) };
-  const items = await readAll(node, ask);
-  const base = node.kind === 'range' ? node.key.slice(0, node.key.lastIndexOf('#')) : node.key;
-  return {
-    ...node,
-    children: await read(
-      items.map((v) => variableNode(base, v)),
-      open,
-      ask,
-    ),
-  };
+  return { ...node, children: await read(childNodes(node, await readAll(node, ask)), open, ask) };
 }
 
 /** A page may end early, at the debugger's own limit of time or size; the rest is asked for. */

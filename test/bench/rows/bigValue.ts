@@ -1,12 +1,13 @@
-import { config, ROOT, stopped } from '../casebook';
+import { PROGRAMS } from '../casebook';
 import type { Casebook } from '../casebook';
 import { atMost } from '../goals';
 import { inProcess } from '../inProcess';
 import { PlainPdb } from '../peers/plainPdb';
 import type { Effort, Pair, Row } from '../row';
+import { standAt } from '../stepping';
 import { timed } from '../timed';
 
-const PROGRAM = `${ROOT}/test/programs/bench/million.py`;
+const PROGRAM = 'million.py';
 /** Of the loop's body, in `hold`. */
 const LINE = 8;
 const ELEMENTS = 1_000_000;
@@ -36,7 +37,7 @@ interface Cost {
 
 async function measureShown(effort: Effort): Promise<readonly { readonly ours: Cost; readonly peer: Cost }[]> {
   const count = effort.pairs(15, 3);
-  const pdb = await PlainPdb.start(PROGRAM);
+  const pdb = await PlainPdb.start(`${PROGRAMS}/${PROGRAM}`);
   try {
     await pdb.command(`break ${LINE}`);
     await pdb.command('continue');
@@ -60,15 +61,9 @@ async function cost(show: () => Promise<number>): Promise<Cost> {
 /** Brings our session into the loop. @returns one step, after which all is asked for that shows the list; tells its bytes */
 async function shower(casebook: Casebook): Promise<() => Promise<number>> {
   const { request } = casebook;
-  const stoppedFirst = stopped(casebook, 0);
-  await request('breakpoints.set', { breakpoints: [{ path: PROGRAM, line: LINE, condition: '', enabled: true }] });
-  const session = await request('session.launch', config('million.py', []));
-  let stopId = await stoppedFirst;
-  await request('breakpoints.set', { breakpoints: [] });
+  const { session, next } = await standAt(casebook, PROGRAM, LINE);
   return async () => {
-    const stoppedAgain = stopped(casebook, stopId);
-    await request('session.next', { session });
-    stopId = await stoppedAgain;
+    const stopId = await next();
     const [scope] = await request('session.scopes', { session, stopId, frame: 0 });
     if (!scope) throw new Error('The stop has no scope, so there is no list to show.');
     const page = (reference: number, start: number) => request('session.variables', { session, stopId, reference, start, count: PAGE });
@@ -77,7 +72,8 @@ async function shower(casebook: Casebook): Promise<() => Promise<number>> {
     if (numbers?.count !== ELEMENTS) throw new Error(`The list of ${ELEMENTS} elements is shown as ${JSON.stringify(numbers)}.`);
     const shown = [scope, locals, await page(numbers.reference, 0), await page(numbers.reference, ELEMENTS - PAGE)];
     const last = shown.at(-1);
-    if (!JSON.stringify(last).includes(`"${ELEMENTS - 1}"`)) throw new Error(`The last page ends otherwise: ${JSON.stringify(last).slice(-200)}`);
+    if (!JSON.stringify(last).includes(`"${ELEMENTS - 1}"`))
+      throw new Error(`The last page ends otherwise: ${JSON.stringify(last).slice(-200)}`);
     return Buffer.byteLength(JSON.stringify(shown));
   };
 }

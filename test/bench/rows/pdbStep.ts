@@ -1,12 +1,13 @@
-import { config, ROOT, stopped } from '../casebook';
+import { PROGRAMS } from '../casebook';
 import type { Casebook } from '../casebook';
 import { atMostTimesPeer } from '../goals';
 import { inProcess } from '../inProcess';
 import { Debugpy } from '../peers/debugpy';
 import type { Pair, Row } from '../row';
+import { standAt } from '../stepping';
 import { timed } from '../timed';
 
-const PROGRAM = `${ROOT}/test/programs/bench/steps.py`;
+const PROGRAM = 'steps.py';
 /** Of the loop's body. */
 const LINE = 9;
 /** As many as debugpy is asked for. */
@@ -29,7 +30,7 @@ export const pdbStepNodelay: Row = {
 };
 
 async function measureSteps(delay: 'as shipped' | 'none', count: number): Promise<readonly Pair[]> {
-  const debugpy = await Debugpy.stoppedAt(PROGRAM, LINE, delay);
+  const debugpy = await Debugpy.stoppedAt(`${PROGRAMS}/${PROGRAM}`, LINE, delay);
   try {
     return await inProcess(async (casebook) => {
       const step = await stepper(casebook);
@@ -44,18 +45,13 @@ async function measureSteps(delay: 'as shipped' | 'none', count: number): Promis
 
 /** Brings our session to the same line. @returns one step over, to the same answers */
 async function stepper(casebook: Casebook): Promise<() => Promise<void>> {
-  const stoppedFirst = stopped(casebook, 0);
-  await casebook.request('breakpoints.set', { breakpoints: [{ path: PROGRAM, line: LINE, condition: '', enabled: true }] });
-  const session = await casebook.request('session.launch', config('steps.py', []));
-  let stopId = await stoppedFirst;
-  await casebook.request('breakpoints.set', { breakpoints: [] });
+  const { request } = casebook;
+  const { session, next } = await standAt(casebook, PROGRAM, LINE);
   return async () => {
-    const stoppedAgain = stopped(casebook, stopId);
-    await casebook.request('session.next', { session });
-    stopId = await stoppedAgain;
-    await casebook.request('session.stackTrace', { session, stopId, start: 0, count: FRAMES });
-    const [locals] = await casebook.request('session.scopes', { session, stopId, frame: 0 });
+    const stopId = await next();
+    await request('session.stackTrace', { session, stopId, start: 0, count: FRAMES });
+    const [locals] = await request('session.scopes', { session, stopId, frame: 0 });
     if (!locals) throw new Error('The stop has no scope, so there are no locals to measure.');
-    await casebook.request('session.variables', { session, stopId, reference: locals.reference, start: 0, count: 100 });
+    await request('session.variables', { session, stopId, reference: locals.reference, start: 0, count: 100 });
   };
 }
