@@ -38,19 +38,22 @@ export const timedOut = (what: string, milliseconds: number) =>
     'timed-out',
     `${what} did not answer within ${Math.round(milliseconds / 1000)} s. Wait and try again, or restart the session.`,
   );
+export const rejected = (message: string) => new Failure('rejected', message);
 export const sessionEnded = () => new Failure('ended', 'The session has ended. Restart it to go on.');
 export const notStopped = () => new Failure('not-stopped', 'The program is running. Pause it first (F6).');
+export const stillStarting = () => rejected('The program is still starting. Try again in a moment.');
 export const stale = () => new Failure('stale', 'The program has moved on since this was asked. The views show the newer stop.');
 export const unknownSession = (id: string) => new Failure('unknown-session', `There is no session ${id} any more. Start a new one.`);
 export const unknownTerminal = (id: string) => new Failure('unknown-terminal', `There is no terminal ${id} any more. Start a new session.`);
 export const halfTyped = () =>
   new Failure('half-typed', 'A line is half typed in the console. Finish it with Enter or clear it with Ctrl+U, then try again.');
-export const rejected = (message: string) => new Failure('rejected', message);
 export const notAvailable = (message: string) => new Failure('not-available', message);
 export const notReadable = (path: string, why: string, cause?: unknown) =>
   new Failure('not-readable', `${path} cannot be read: ${why}.`, { cause });
 export const notWritable = (path: string, cause: unknown) =>
-  new Failure('rejected', `${path} cannot be written: ${WHY_NOT_WRITTEN[errorCode(cause)] ?? errorCode(cause)}. Give another path.`, { cause });
+  new Failure('rejected', `${path} cannot be written: ${WHY_NOT_WRITTEN[errorCode(cause)] ?? errorCode(cause)}. Give another path.`, {
+    cause,
+  });
 export const folderUnusable = (path: string, why: string, cause?: unknown) =>
   new Failure('folder-unusable', `${path} cannot be the working folder: ${why}. Choose another folder.`, { cause });
 export const inputNotRead = (bytes: number) =>

@@ -12,7 +12,7 @@ export async function readSource(path: string, files: Files): Promise<SourceText
   if (facts.kind !== 'file') throw notReadable(path, facts.kind === 'folder' ? 'it is a folder' : 'it is not a file');
   const bytes = await files.read(path, LARGEST);
   if (bytes.includes(0)) throw notReadable(path, 'it is a binary, not text');
-  const utf8 = decode(bytes);
+  const utf8 = decode(bytes, facts.size > LARGEST);
   const large =
     facts.size > LARGEST ? `Only the first ${LARGEST / 1024 / 1024} MB of ${Math.round(facts.size / 1024 / 1024)} MB are shown. ` : '';
   return {
@@ -23,9 +23,10 @@ export async function readSource(path: string, files: Files): Promise<SourceText
   };
 }
 
-function decode(bytes: Buffer): string | undefined {
+/** @param cut the last character may be there in part only, and is left out then */
+function decode(bytes: Buffer, cut: boolean): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
   } catch (error) {
     if (error instanceof TypeError) return undefined;
     throw error;

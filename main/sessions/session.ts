@@ -210,7 +210,9 @@ export class Session {
   }
 
   private take(event: EngineEvent): void {
-    this.update(advance(this.current, event, this.journal.now()));
+    // What was bound at the start says nothing of a list that has changed since.
+    const outdated = event.type === 'bound' && this.listChanged;
+    if (!outdated) this.update(advance(this.current, event, this.journal.now()));
     this.writeDown(event);
     if (event.type === 'stopped' || event.type === 'changed') this.reconcile(event.snapshot.breakpoints);
     if (event.type === 'stopped' && this.listChanged && this.engine) void this.bind(this.engine, this.parts.breakpoints());

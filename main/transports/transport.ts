@@ -95,7 +95,7 @@ export interface Transport {
   exec(command: Command, timeoutMs: number): Promise<ExecResult>;
   /** @param token what a peer must send as its first line to be heard */
   listen(token: string, listener: SideChannelListener): Promise<SideChannel>;
-  /** Writes a 0600 file in a 0700 folder of ours; gone at `close` at the latest. */
+  /** Writes a 0600 file in a 0700 folder of ours; gone at `close` at the latest. A name is used once. */
   privateFile(name: string, content: string): Promise<string>;
   /** The path, there, of a file that Casebook brought along. */
   probe(path: string): Promise<string>;

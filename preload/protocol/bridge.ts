@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { launchConfig, launchDraft } from './launch';
-import { settings } from './settings';
+import { settingsChange } from './settings';
 import type { FolderListing, Interpreter, LaunchPlan, RecentLaunch } from './launch';
 import type { SessionId, SessionState, StackFrame, Page, Scope, Variable } from './session';
 import type { Settings } from './settings';
@@ -33,7 +33,7 @@ export type SourceBreakpoint = z.infer<typeof sourceBreakpoint>;
  */
 export const requests = {
   'app.hello': { params: none, result: type<Hello>() },
-  'settings.change': { params: settings.partial(), result: type<Settings>() },
+  'settings.change': { params: settingsChange, result: type<Settings>() },
 
   'launch.interpreters': { params: z.object({ folder: z.string().max(1_000_000) }), result: type<readonly Interpreter[]>() },
   'launch.plan': { params: launchDraft, result: type<LaunchPlan>() },

@@ -24,6 +24,8 @@ export interface Workbench {
   readonly app: ElectronApplication | undefined;
   /** What to open in the browser; empty on the desktop. */
   readonly url: string;
+  /** Ends Casebook as a person does: the window's last, or the web host's. */
+  quit(): Promise<void>;
 }
 
 interface Options {
@@ -97,7 +99,7 @@ async function openWeb(env: Record<string, string>, home: string, newPage: () =>
   await page.goto(url);
   await page.locator('body[data-ready]').waitFor();
   return {
-    workbench: { page, home, pid: host.pid ?? 0, kind: 'web', app: undefined, url },
+    workbench: { page, home, pid: host.pid ?? 0, kind: 'web', app: undefined, url, quit: () => ended(host) },
     async close() {
       await page.context().close();
       await ended(host);
@@ -118,7 +120,7 @@ async function openElectron(env: Record<string, string>, home: string, size: { w
   await app.evaluate(({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height), size);
   await page.locator('body[data-ready]').waitFor();
   return {
-    workbench: { page, home, pid: app.process().pid ?? 0, kind: 'electron', app, url: '' },
+    workbench: { page, home, pid: app.process().pid ?? 0, kind: 'electron', app, url: '', quit: () => app.close() },
     close: () => app.close(),
   };
 }

@@ -39,6 +39,15 @@ export async function fillForm({ page }: Workbench, form: Form): Promise<void> {
 /** Waits until the session stands at a line, by the status bar's own words. */
 export const stoppedAt = ({ page }: Workbench, place: string) => expect(page.locator('.status')).toContainText(`stopped at ${place}`);
 
+/** Waits until the session whose tab is open runs. */
+export const running = ({ page }: Workbench) => expect(page.locator('.status')).toContainText(/[A-Z] running/);
+
+/** The number of the debugger's process, as the status bar says it. */
+export async function pidOf({ page }: Workbench): Promise<number> {
+  await expect(page.locator('.status')).toContainText(/pid \d+/);
+  return Number(/pid (\d+)/.exec((await page.locator('.status').textContent()) ?? '')?.[1]);
+}
+
 /** The rows of a terminal's screen as a person reads them. */
 export async function screenText({ page }: Workbench, role: 'console' | 'program'): Promise<string> {
   return page

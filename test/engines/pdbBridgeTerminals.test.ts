@@ -153,7 +153,7 @@ describe.each(SOME_PYTHONS)('on Python $version', ({ path: python }) => {
     expect(await it.next('finished')).toMatchObject({ how: 'end' });
     expect((await it.exit()).exitCode).toBe(0);
     await it.console.shows(/spawn \[9, 16\]\r\nfork \[9, 16\]\r\n[^]*late\r\n/);
-    expect(it.events.map((event) => event.name)).toEqual(['breakpoints', 'stopped', 'continued', 'finished']);
+    expect(it.events.map((event) => event.name)).toEqual(['breakpoints', 'continued', 'stopped', 'continued', 'finished']);
   });
 
   test('a debugger within the debugger tells its own stops, and the outer prompt as a new one', async () => {

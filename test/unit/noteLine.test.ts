@@ -12,7 +12,10 @@ function terminal() {
   return {
     made,
     print,
-    rows: () => Array.from({ length: made.buffer.active.length }, (_, at) => row(at)?.translateToString(true) ?? '').join('\n').trimEnd(),
+    rows: () =>
+      Array.from({ length: made.buffer.active.length }, (_, at) => row(at)?.translateToString(true) ?? '')
+        .join('\n')
+        .trimEnd(),
     cursor: () => `${made.buffer.active.baseY + made.buffer.active.cursorY}:${made.buffer.active.cursorX}`,
     /** As the window does it: where the cursor is, and how many rows of its line are above and below it. */
     async note(text: string) {
@@ -41,11 +44,31 @@ describe('a note stands above the line that is being edited', () => {
     ['with the cursor moved back in it', '(Pdb) p total\x1b[5D', 'next\n(Pdb) p total', '1:8'],
     ['a line of two rows', `(Pdb) ${'x'.repeat(20)}`, `next\n(Pdb) ${'x'.repeat(14)}\nxxxxxx`, '2:6'],
     ['a line of three rows', `(Pdb) ${'x'.repeat(40)}`, `next\n(Pdb) ${'x'.repeat(14)}\n${'x'.repeat(20)}\nxxxxxx`, '3:6'],
-    ['a line of two rows, with the cursor in the first', `(Pdb) ${'x'.repeat(20)}\x1b[A\x1b[3C`, `next\n(Pdb) ${'x'.repeat(14)}\nxxxxxx`, '1:9'],
+    [
+      'a line of two rows, with the cursor in the first',
+      `(Pdb) ${'x'.repeat(20)}\x1b[A\x1b[3C`,
+      `next\n(Pdb) ${'x'.repeat(14)}\nxxxxxx`,
+      '1:9',
+    ],
     ['at the bottom row', `${'o\r\n'.repeat(5)}(Pdb) p`, 'o\no\no\no\no\nnext\n(Pdb) p', '6:7'],
-    ['a line of two rows at the bottom', `${'o\r\n'.repeat(4)}(Pdb) ${'x'.repeat(20)}`, `o\no\no\no\nnext\n(Pdb) ${'x'.repeat(14)}\nxxxxxx`, '6:6'],
-    ['a line of two rows at the bottom, with the cursor in the first', `${'o\r\n'.repeat(4)}(Pdb) ${'x'.repeat(20)}\x1b[A`, `o\no\no\no\nnext\n(Pdb) ${'x'.repeat(14)}\nxxxxxx`, '5:6'],
-    ['a line of three rows at the bottom, with the cursor in the first', `${'o\r\n'.repeat(3)}(Pdb) ${'x'.repeat(40)}\x1b[2A`, `o\no\no\nnext\n(Pdb) ${'x'.repeat(14)}\n${'x'.repeat(20)}\nxxxxxx`, '4:6'],
+    [
+      'a line of two rows at the bottom',
+      `${'o\r\n'.repeat(4)}(Pdb) ${'x'.repeat(20)}`,
+      `o\no\no\no\nnext\n(Pdb) ${'x'.repeat(14)}\nxxxxxx`,
+      '6:6',
+    ],
+    [
+      'a line of two rows at the bottom, with the cursor in the first',
+      `${'o\r\n'.repeat(4)}(Pdb) ${'x'.repeat(20)}\x1b[A`,
+      `o\no\no\no\nnext\n(Pdb) ${'x'.repeat(14)}\nxxxxxx`,
+      '5:6',
+    ],
+    [
+      'a line of three rows at the bottom, with the cursor in the first',
+      `${'o\r\n'.repeat(3)}(Pdb) ${'x'.repeat(40)}\x1b[2A`,
+      `o\no\no\nnext\n(Pdb) ${'x'.repeat(14)}\n${'x'.repeat(20)}\nxxxxxx`,
+      '4:6',
+    ],
   ])('%s', async (_, text, rows, cursor) => {
     const t = await after(text);
     expect([t.rows(), t.cursor()]).toEqual([rows, cursor]);
@@ -120,13 +143,27 @@ test('wherever the cursor is, the edited line and its cursor are as they were', 
     for (let length = 0; length <= 60; length += 5) {
       for (const up of [0, 1, 2]) {
         const t = terminal();
-        await t.print('o\r\n'.repeat(above) + 'x'.repeat(length) + (length % 20 === 0 && length ? ' \r' : '') + (up && length > up * 20 ? `\x1b[${up}A` : ''));
+        await t.print(
+          'o\r\n'.repeat(above) +
+            'x'.repeat(length) +
+            (length % 20 === 0 && length ? ' \r' : '') +
+            (up && length > up * 20 ? `\x1b[${up}A` : ''),
+        );
         const [before, cursor] = [t.rows(), t.cursor()];
         await t.note('next');
         const place = `${above} lines above, ${length} characters, cursor ${up} up`;
         const rows = t.rows().split('\n');
-        expect(rows.filter((r) => r === 'next'), place).toHaveLength(1);
-        expect(rows.filter((r) => r !== 'next').join('\n').trimEnd(), place).toBe(before);
+        expect(
+          rows.filter((r) => r === 'next'),
+          place,
+        ).toHaveLength(1);
+        expect(
+          rows
+            .filter((r) => r !== 'next')
+            .join('\n')
+            .trimEnd(),
+          place,
+        ).toBe(before);
         const [row, column] = t.cursor().split(':').map(Number);
         expect([Number(row) - 1, column], place).toEqual(cursor.split(':').map(Number));
       }

@@ -3,7 +3,7 @@ import type { LaunchConfig } from '../../../preload/protocol/launch';
 import type { BoundBreakpoint, ExitStatus, Page, Scope, StackFrame, TerminalRole, Variable } from '../../../preload/protocol/session';
 import type { SourceBreakpoint } from '../../../preload/protocol/bridge';
 import { never } from '../../../preload/protocol/never';
-import { halfTyped, notStopped, rejected, sessionEnded } from '../../failures';
+import { halfTyped, notStopped, rejected, sessionEnded, stillStarting } from '../../failures';
 import type { SideChannel, Terminal } from '../../transports/transport';
 import type { Engine, Snapshot, Stage } from '../engine';
 import { BridgeLink } from './bridgeLink';
@@ -93,7 +93,8 @@ export class PdbEngine implements Engine {
 
   async pause(): Promise<void> {
     if (this.phase === 'ended') throw sessionEnded();
-    this.console?.write('\x03');
+    if (this.phase === 'starting') throw stillStarting();
+    if (this.phase === 'running') this.console?.write('\x03');
   }
 
   async selectFrame(frame: number): Promise<void> {
@@ -172,7 +173,7 @@ export class PdbEngine implements Engine {
       this.program = await this.stage.openTerminal({ role: 'program', title: 'Program', command: undefined });
     }
     const settings = await transport.privateFile(
-      'session.json',
+      `${randomBytes(8).toString('hex')}.json`,
       JSON.stringify({
         protocol: 1,
         channel: channelOf(this.channel?.address ?? ''),

@@ -58,7 +58,7 @@ export class LocalTransport implements Transport {
     this.checkOpen();
     this.folder ??= new PrivateFolder();
     const path = join(this.folder.path, basename(name));
-    await writeFile(path, content, { mode: 0o600 });
+    await writeFile(path, content, { mode: 0o600, flag: 'wx' });
     return path;
   }
 

@@ -39,7 +39,8 @@ export function Launch() {
 
   useEffect(() => {
     if (!draft.interpreter && usable) change({ interpreter: usable.path });
-  }, [draft.interpreter, usable?.path]);
+    // Not when the person empties the field: they are about to type another.
+  }, [usable?.path]);
 
   const launch = async () => {
     if (errors.length || starting) return;

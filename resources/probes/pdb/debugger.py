@@ -87,6 +87,7 @@ class BridgePdb(pdb.Pdb):
                 return
             if not self.stop_on_entry and not self.break_here(frame):
                 self._wait_for_mainpyfile = False
+                self.desk.goes_on()
                 self.set_continue()
                 return
             stop = Stop('entry' if self.stop_on_entry else 'breakpoint')

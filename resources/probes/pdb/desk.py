@@ -86,9 +86,13 @@ class Desk:
         self.references.clear()
         self.namespaces.clear()
         if told and goes_on:
-            self.guarded('continued', self.tell, 'continued', {'threadId': _thread.get_ident()})
+            self.goes_on()
         self.guarded('console', self.console.give)
         self.interrupts.give()
+
+    def goes_on(self):
+        """The program runs: after a prompt, or from the start when it is not to stop there."""
+        self.guarded('continued', self.tell, 'continued', {'threadId': _thread.get_ident()})
 
     def _stop_service(self):
         service, self._service = self._service, None
