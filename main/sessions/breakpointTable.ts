@@ -25,3 +25,22 @@ export function withTyped(
   const kept = mine.filter((b) => !gone.has(place(b)) && !changed.has(place(b)));
   return [...kept, ...[...changed.values()].map(({ path, line, condition, enabled }) => ({ path, line, condition, enabled }))];
 }
+
+/**
+ * What a click did to the debugger's table, in pdb's own words, for the dim lines of the console.
+ *
+ * @returns a command a line, with the file's name instead of its path; empty when nothing changed
+ */
+export function asCommands(before: readonly SourceBreakpoint[], after: readonly SourceBreakpoint[]): string[] {
+  const old = new Map(before.map((b) => [place(b), b]));
+  const now = new Set(after.map(place));
+  const name = (b: SourceBreakpoint) => `${b.path.slice(b.path.lastIndexOf('/') + 1)}:${b.line}`;
+  const gone = before.filter((b) => !now.has(place(b))).map((b) => `clear ${name(b)}`);
+  const changed = after.flatMap((b) => {
+    const known = old.get(place(b));
+    if (!known) return [`break ${name(b)}${b.condition ? `, ${b.condition}` : ''}`];
+    const condition = known.condition === b.condition ? [] : [`condition ${name(b)} ${b.condition}`.trimEnd()];
+    return known.enabled === b.enabled ? condition : [...condition, `${b.enabled ? 'enable' : 'disable'} ${name(b)}`];
+  });
+  return [...gone, ...changed];
+}

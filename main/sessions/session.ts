@@ -9,7 +9,7 @@ import { Journal } from '../cases/journal';
 import type { Engine, EngineEvent, Stage, TerminalRequest } from '../engines/engine';
 import type { Terminal, Transport } from '../transports/transport';
 import { advance, beginning } from './advance';
-import { withTyped } from './breakpointTable';
+import { asCommands, withTyped } from './breakpointTable';
 import { SessionTerminal } from './sessionTerminal';
 import { Spool } from './spool';
 import type { SpoolBudget } from './spool';
@@ -186,9 +186,13 @@ export class Session {
   }
 
   private readonly typed = typedLines((text) => {
-    const console = this.terminals.find((t) => t.role === 'console');
+    const console = this.console();
     if (console) this.record({ type: 'typed', terminal: console.id, text });
   });
+
+  private console(): SessionTerminal | undefined {
+    return this.terminals.find((t) => t.role === 'console');
+  }
 
   private running(): Engine {
     if (!this.engine || this.current.phase.phase === 'ended') throw sessionEnded();
@@ -275,7 +279,10 @@ export class Session {
     this.listChanged = false;
     try {
       const bound = await engine.setBreakpoints(list);
-      this.table = list.filter((_, i) => bound[i]?.verified ?? false);
+      const table = list.filter((_, i) => bound[i]?.verified ?? false);
+      // Without a channel the commands were typed, and stand in the console already.
+      if (engine.expands) for (const command of asCommands(this.table, table)) this.console()?.note(command);
+      this.table = table;
       this.record({ type: 'breakpoints', body: bound });
       this.update({ ...this.current, breakpoints: bound });
     } catch (error) {

@@ -11,6 +11,7 @@ test('a script is stepped by clicks, by keys and by typing, and every view follo
 
   await clickMargin(workbench, 19);
   await expect(page.getByRole('grid', { name: 'Breakpoints' }).getByRole('row')).toHaveText(/orders\.py:19/);
+  await shows(workbench, 'console', /Casebook: break orders\.py:19\n\(Pdb\)/);
   await page.getByRole('button', { name: 'Continue' }).click();
   await stoppedAt(workbench, 'orders.py:19');
   await shows(workbench, 'program', 'orders: 5');

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DebuggerBreakpoint } from '../../main/engines/engine';
-import { withTyped } from '../../main/sessions/breakpointTable';
+import { asCommands, withTyped } from '../../main/sessions/breakpointTable';
 import type { SourceBreakpoint } from '../../preload/protocol/bridge';
 
 /** Breakpoints as words: `a.py:3`, `a.py:3 off`, `a.py:3 if x > 1`, `a.py:3 once`. */
@@ -69,4 +69,21 @@ test('neither list is altered', () => {
   );
   expect(() => withTyped(mine ?? [], before ?? [], table('b.py:1'))).not.toThrow();
   expect(after).toHaveLength(1);
+});
+
+describe('what a click did, in the debugger’s words', () => {
+  const on = (line: number, condition = '', enabled = true) => ({ path: '/shop/a.py', line, condition, enabled });
+
+  test('set, removed, conditioned and switched are a command each', () => {
+    expect(asCommands([], [on(3)])).toEqual(['break a.py:3']);
+    expect(asCommands([], [on(3, 'x > 1')])).toEqual(['break a.py:3, x > 1']);
+    expect(asCommands([on(3)], [])).toEqual(['clear a.py:3']);
+    expect(asCommands([on(3)], [on(3, 'x')])).toEqual(['condition a.py:3 x']);
+    expect(asCommands([on(3, 'x')], [on(3)])).toEqual(['condition a.py:3']);
+    expect(asCommands([on(3)], [on(3, '', false)])).toEqual(['disable a.py:3']);
+  });
+
+  test('a table that is the same says nothing', () => {
+    expect(asCommands([on(3), on(4)], [on(4), on(3)])).toEqual([]);
+  });
 });

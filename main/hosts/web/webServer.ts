@@ -33,8 +33,10 @@ export async function serve(app: App, folder: string, listening: Listening): Pro
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
   let windows = 0;
   http.on('upgrade', (request, socket, head) => {
+    // From here on the socket is nobody's but ours: a reset that nobody hears would end the process.
+    socket.on('error', () => socket.destroy());
     if (request.url !== '/bridge' || !isOurs(request.headers.host, request.headers.origin, true)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => socket.destroy());
       return;
     }
     sockets.handleUpgrade(request, socket, head, (peer) => admit({ app, peer, window: ++windows }, door));
@@ -46,7 +48,9 @@ export async function serve(app: App, folder: string, listening: Listening): Pro
     url: `http://localhost:${port}/#t=${door.token}`,
     async close() {
       for (const peer of sockets.clients) peer.terminate();
-      await new Promise((resolve) => http.close(resolve));
+      const closed = new Promise((resolve) => http.close(resolve));
+      http.closeAllConnections();
+      await closed;
       if ('socket' in listening) await rm(listening.socket, { force: true });
     },
   };
