@@ -35,7 +35,7 @@ export default defineConfig({
     launchOptions: { executablePath, args },
   },
   projects: [
-    { name: 'web', testIgnore: 'packaged.spec.ts' },
+    { name: 'web', testIgnore: ['packaged.spec.ts', 'desktop.spec.ts'] },
     { name: 'electron', testIgnore: 'packaged.spec.ts' },
     { name: 'packaged', testMatch: 'packaged.spec.ts' },
   ],

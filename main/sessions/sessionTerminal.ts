@@ -84,8 +84,8 @@ export class SessionTerminal {
     const offset = Math.min(Math.max(from, spool.kept), spool.size);
     const flow = new OutputFlow(spool, (at, data) => this.around.tell({ type: 'output', terminal: this.id, offset: at, data }, window));
     this.flows.set(window, flow);
-    // Behind the answer: a window must know where the flow begins before it begins.
-    setImmediate(() => flow.attach(offset));
+    // Behind the answer: a window must know where the flow begins before it begins. It may have asked again meanwhile.
+    setImmediate(() => this.flows.get(window) === flow && flow.attach(offset));
     return { state: this.state, offset, notes: this.notes };
   }
 

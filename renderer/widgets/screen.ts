@@ -20,10 +20,20 @@ const REPLAY_BYTES = 2 * 1024 * 1024;
 const JUMP_BYTES = 128 * 1024;
 /** Drawn bytes are acknowledged in lots of this size, and whenever all is drawn. */
 const ACKNOWLEDGE_BYTES = 32 * 1024;
+/** A screen that is this far behind says so, and goes to the end when the person types. */
+const FAR_BEHIND_BYTES = 1024 * 1024;
+
+/** Where the flow begins, how much there is in all, and every note so far. */
+export interface Attached {
+  readonly offset: number;
+  readonly size: number;
+  readonly notes: readonly TerminalNote[];
+}
 
 /** What a screen asks of the world: main, for its bytes and keys. */
 export interface ScreenLink {
-  attach(offset: number): Promise<{ readonly offset: number; readonly size: number; readonly notes: readonly TerminalNote[] }>;
+  /** Undefined when there is nothing to attach to: the link is cut, or the terminal is gone. */
+  attach(offset: number): Promise<Attached | undefined>;
   acknowledge(offset: number): void;
   write(data: string): void;
   resize(size: TerminalSize): void;
@@ -47,7 +57,8 @@ export interface ScreenKind {
   readonly look: ScreenLook;
 }
 
-type Piece = { readonly data: Uint8Array } | { readonly note: string };
+/** `end`: the offset behind it. `from`: the screen begins anew there. */
+type Piece = { readonly data: Uint8Array; readonly end: number } | { readonly note: string } | { readonly from: number };
 
 /** One terminal as it is drawn. It lives as long as its session, in whichever pane shows it. */
 export class Screen {
@@ -58,8 +69,11 @@ export class Screen {
   private readonly stops: (() => void)[] = [];
   private queue: Piece[] = [];
   private notes: TerminalNote[] = [];
+  /** How many notes were ever told, drawn or not. */
+  private told = 0;
   private writing = false;
-  /** Bytes received and drawn, as offsets in the terminal's whole output. */
+  /** Bytes captured, received and drawn, as offsets in the terminal's whole output. */
+  private size = 0;
   private received = 0;
   private drawn = 0;
   private acknowledged = 0;
@@ -74,6 +88,7 @@ export class Screen {
     this.element.className = 'screen';
     // Text drawn by WebGL is not in the page; whoever automates the window reads it here.
     Object.defineProperty(this.element, 'readText', { value: () => this.text() });
+    Object.defineProperty(this.element, 'readGrid', { value: () => this.grid() });
     this.terminal = new Terminal({
       ...options(look),
       // The unicode service is a proposed API; it opens nothing to the program's output.
@@ -87,7 +102,7 @@ export class Screen {
     });
     for (const addon of [this.fit, this.search, new UnicodeGraphemesAddon()]) this.terminal.loadAddon(addon);
     if (role === 'console') dropReplies(this.terminal.parser);
-    this.terminal.onData((data) => link.write(data));
+    this.terminal.onData((data) => this.type(data));
     this.terminal.onBinary((data) => link.write(data));
     this.terminal.onResize((size) => link.resize(size));
     this.terminal.registerLinkProvider({ provideLinks: (row, give) => give(this.linksOf(row)) });
@@ -97,9 +112,16 @@ export class Screen {
     );
   }
 
-  /** Bytes drawn so far, as an offset in the whole output. */
-  get position(): number {
-    return this.drawn;
+  /** Bytes that were captured and are not drawn yet, when that is so much that the person should know; else 0. */
+  get behind(): number {
+    const behind = this.size - this.drawn;
+    return behind < FAR_BEHIND_BYTES ? 0 : behind;
+  }
+
+  /** Calls back when something was drawn. @returns stops calling */
+  onDrawn(listener: () => void): () => void {
+    this.element.addEventListener('drawn', listener);
+    return () => this.element.removeEventListener('drawn', listener);
   }
 
   /** Puts the screen into a pane. The first time it begins to draw. */
@@ -133,9 +155,19 @@ export class Screen {
     return this.attach(JUMP_BYTES);
   }
 
-  /** Attaches anew after the link was cut: goes on where it was. */
-  again(): void {
-    void this.attach(REPLAY_BYTES, this.received);
+  /** Attaches after the link was cut: goes on where it was, with nothing twice. */
+  async again(): Promise<void> {
+    if (!this.opened) return;
+    const past = await this.link.attach(this.received);
+    if (!past) return;
+    const { offset, size, notes } = past;
+    if (offset > this.received) this.enqueue({ note: `${kilobytes(offset - this.received)} of output are not kept any more` });
+    this.received = offset;
+    this.size = size;
+    this.notes.push(...notes.slice(this.told));
+    this.told = notes.length;
+    this.placeNotes();
+    this.link.resize({ cols: this.terminal.cols, rows: this.terminal.rows });
   }
 
   /** All lines that can be scrolled to, as text. */
@@ -145,32 +177,46 @@ export class Screen {
     return lines.join('\n').trimEnd();
   }
 
+  /** Where things are on the screen, in cells: `top` is the first line that is seen, of all that can be scrolled to. */
+  private grid() {
+    const { active } = this.terminal.buffer;
+    const { cols, rows } = this.terminal;
+    return { columns: cols, rows, top: active.viewportY, cursor: { row: active.baseY + active.cursorY, column: active.cursorX } };
+  }
+
   dispose(): void {
     for (const stop of this.stops) stop();
     this.terminal.dispose();
     this.element.remove();
   }
 
-  private async attach(most: number, from?: number): Promise<void> {
-    const past = await this.link.attach(Number.MAX_SAFE_INTEGER);
-    const wanted = from ?? Math.max(0, past.size - most);
-    const { offset, notes } = await this.link.attach(wanted);
-    if (from === undefined) {
-      this.queue = [];
-      this.terminal.reset();
-      if (offset > 0)
-        this.queue.push({ note: `${Math.round(offset / 1024).toLocaleString('en')} kB of earlier output are in the session's folder` });
-    }
+  /** Begins anew with the last `most` bytes. What was received before and not drawn is left out. */
+  private async attach(most: number): Promise<void> {
+    const all = await this.link.attach(Number.MAX_SAFE_INTEGER);
+    const past = all && (await this.link.attach(Math.max(0, all.size - most)));
+    if (!past) return;
+    const { offset, size, notes } = past;
+    this.queue = [];
+    this.enqueue({ from: offset });
+    if (offset > 0) this.enqueue({ note: `${kilobytes(offset)} of earlier output are in the session's folder` });
     this.received = offset;
-    this.drawn = offset;
-    this.acknowledged = offset;
+    this.size = size;
     this.notes = notes.filter((n) => n.offset >= offset);
+    this.told = notes.length;
     this.placeNotes();
+  }
+
+  /** What is typed answers what stands at the end, so that is where the screen goes. */
+  private type(data: string): void {
+    if (this.behind) void this.jump();
+    this.link.write(data);
   }
 
   private hear(event: BridgeEvent): void {
     if (event.type === 'output' && event.terminal === this.id && event.offset === this.received) this.take(event.data);
+    if (event.type === 'terminal' && event.terminal.id === this.id) this.size = event.terminal.size;
     if (event.type === 'note' && event.terminal === this.id) {
+      this.told++;
       this.notes.push(event.note);
       this.placeNotes();
     }
@@ -180,14 +226,15 @@ export class Screen {
     let rest = data;
     for (const note of this.notes.filter((n) => n.offset < this.received + data.length)) {
       const before = note.offset - this.received;
-      this.enqueue({ data: rest.subarray(0, before) });
+      this.received += before;
+      this.enqueue({ data: rest.subarray(0, before), end: this.received });
       this.enqueue({ note: `Casebook: ${note.text}` });
       rest = rest.subarray(before);
-      this.received += before;
       this.notes.shift();
     }
-    this.enqueue({ data: rest });
     this.received += rest.length;
+    this.size = Math.max(this.size, this.received);
+    this.enqueue({ data: rest, end: this.received });
     this.placeNotes();
   }
 
@@ -207,15 +254,22 @@ export class Screen {
     if (!piece) return void this.element.dispatchEvent(new Event('drawn'));
     if ('note' in piece)
       return this.terminal.write('', () => this.terminal.write(noteLine(visible(piece.note), this.cursor()), () => this.pump()));
+    if ('from' in piece) return this.beginAt(piece.from);
     this.terminal.write(piece.data, () => {
-      this.drawn += piece.data.length;
-      const all = this.drawn === this.received;
-      if (all || this.drawn - this.acknowledged >= ACKNOWLEDGE_BYTES) {
+      this.drawn = piece.end;
+      if (this.drawn === this.received || this.drawn - this.acknowledged >= ACKNOWLEDGE_BYTES) {
         this.acknowledged = this.drawn;
         this.link.acknowledge(this.drawn);
       }
       this.pump();
     });
+  }
+
+  private beginAt(offset: number): void {
+    this.terminal.reset();
+    this.drawn = offset;
+    this.acknowledged = offset;
+    this.pump();
   }
 
   private cursor() {
@@ -260,5 +314,7 @@ export class Screen {
 
 /** Web addresses, pdb's `> /a/b.py(12)f()` and a traceback's `File "/a/b.py", line 12`. */
 const LINK = /https?:\/\/[^\s"'<>()\]]+|(?<=> )(?<path>\/[^\s()]+)\((?<line>\d+)\)|File "(?<tb>\/[^"]+)", line (?<tbline>\d+)/g;
+
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1024).toLocaleString('en')} kB`;
 
 const options = ({ fontSize, screenReader }: ScreenLook) => ({ fontSize, screenReaderMode: screenReader });

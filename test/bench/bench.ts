@@ -5,8 +5,10 @@ import { ROOT } from './casebook';
 import type { Result } from './result';
 import type { Effort, Row } from './row';
 import { bigValue, bigValueBytes } from './rows/bigValue';
+import { bytesLost } from './rows/bytesLost';
 import { firstPaint } from './rows/firstPaint';
 import { flood200mb, flood200mbPane } from './rows/flood200mb';
+import { floodCtrlC } from './rows/floodCtrlC';
 import { floodRss } from './rows/floodRss';
 import { floodScreen } from './rows/floodScreen';
 import { keyEcho } from './rows/keyEcho';
@@ -24,7 +26,9 @@ const ROWS: readonly Row[] = [
   flood200mb,
   flood200mbPane,
   floodRss,
+  floodCtrlC,
   floodScreen,
+  bytesLost,
 ];
 const USAGE = `npm run bench [-- --quick] [-- --row NAME …]\n\nRows: ${ROWS.map((row) => row.name).join(' ')}`;
 

@@ -22,15 +22,16 @@ export class Told {
 
   /** What `pick` makes of the first event from now on of which it makes something. */
   next<T>(awaited: string, pick: (event: BridgeEvent) => T | undefined): Promise<T> {
-    let listener = (_: BridgeEvent): void => undefined;
+    let stop = (): void => undefined;
     const found = new Promise<T>((resolve) => {
-      listener = (event) => {
+      const listener = (event: BridgeEvent) => {
         const picked = pick(event);
         if (picked !== undefined) resolve(picked);
       };
+      this.listeners.add(listener);
+      stop = () => void this.listeners.delete(listener);
     });
-    this.listeners.add(listener);
-    return within(PATIENCE_MS, awaited, found).finally(() => this.listeners.delete(listener));
+    return within(PATIENCE_MS, awaited, found).finally(stop);
   }
 }
 

@@ -36,6 +36,7 @@ export function watchPaint(): void {
     });
 
   const answers = async (): Promise<boolean> => {
+    if (isEmpty) return true;
     button()?.click();
     await Promise.resolve();
     return start() === null;
@@ -44,7 +45,7 @@ export function watchPaint(): void {
   const usable = async (): Promise<number> => {
     await appeared(() => Boolean(isEmpty ? document.querySelector('p') : button()));
     let at = await frame();
-    while (!isEmpty && !(await answers())) at = await frame();
+    while (!(await answers())) at = await frame();
     return at;
   };
   window.usableAfter = usable();

@@ -23,7 +23,11 @@ export interface WebHost extends Casebook {
 export function withWebHost<T>(use: (host: WebHost) => Promise<T>): Promise<T> {
   return inTemporaryFolder(async (home) => {
     const env = { ...process.env, CASEBOOK_HOME: home };
-    const child = spawn(process.execPath, [join(ROOT, 'dist/main/web.cjs')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    // With node --cpu-prof dist/bench/bench.cjs the host is profiled too.
+    const child = spawn(process.execPath, [...process.execArgv, join(ROOT, 'dist/main/web.cjs')], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       const url = await within(PATIENCE_MS, 'address of the web host', addressOf(child));
       const link = await openLink(url);

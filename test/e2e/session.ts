@@ -32,7 +32,8 @@ export async function fillForm({ page }: Workbench, form: Form): Promise<void> {
     await page.getByRole('button', { name: 'Other' }).click();
     await page.getByRole('textbox', { name: 'Path of another Python' }).fill(python);
   }
-  if (form.stopOnEntry === false) await page.getByText('On', { exact: true }).click();
+  const stops = page.getByRole('switch', { name: 'Stop at start' });
+  if ((await stops.isChecked()) !== (form.stopOnEntry ?? true)) await page.locator('.switch', { has: stops }).click();
   if (form.programTerminal) await page.getByRole('radio', { name: form.programTerminal }).click();
 }
 

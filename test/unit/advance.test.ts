@@ -143,7 +143,8 @@ test('the stop id grows at every stop and every change, and at nothing else', ()
   const made = states(START, ...run);
   expect(made.map((s) => s.lastStop)).toEqual([0, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]);
   expect(made.map((s) => s.stops)).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2]);
-  for (const { phase, lastStop } of made) if (phase.phase === 'stopped') expect(phase.stopId).toBe(lastStop);
+  const stopped = made.flatMap(({ phase, lastStop }) => (phase.phase === 'stopped' ? [[phase.stopId, lastStop]] : []));
+  expect(stopped.filter(([stopId, lastStop]) => stopId !== lastStop)).toEqual([]);
 });
 
 describe('an ended session', () => {

@@ -9,16 +9,19 @@ const NAMES = Object.keys(requests);
 /** Handlers that note what reached them, and do what the test wants. */
 function handlers(act: (params: unknown) => unknown = () => 'done') {
   const reached: { readonly name: string; readonly params: unknown; readonly window: number }[] = [];
-  const all = Object.fromEntries(
-    NAMES.map((name) => [
-      name,
-      async (params: unknown, { window }: { window: number }) => {
+  const all: Handlers = Object.create(null);
+  for (const name of NAMES) {
+    Object.assign(all, {
+      [name]: async (params: unknown, { window }: { window: number }) => {
         reached.push({ name, params, window });
         return act(params);
       },
-    ]),
-  );
-  return { reached, ask: (name: unknown, params: unknown) => answer(all as Partial<Handlers> as Handlers, { name, params }, { window: 3 }) };
+    });
+  }
+  return {
+    reached,
+    ask: (name: unknown, params: unknown) => answer(all, { name, params }, { window: 3 }),
+  };
 }
 
 /** Parameters that are right, for every request. */
@@ -31,7 +34,15 @@ const RIGHT: { readonly [N in RequestName]: unknown } = {
   'files.list': { folder: '/tmp' },
   'files.source': { path: '/a.py' },
   'breakpoints.set': { breakpoints: [{ path: '/a.py', line: 3, condition: '', enabled: true }] },
-  'session.launch': { program: '/a.py', args: ['x'], folder: '/', env: { A: '' }, interpreter: '/python', stopOnEntry: true, programTerminal: 'console' },
+  'session.launch': {
+    program: '/a.py',
+    args: ['x'],
+    folder: '/',
+    env: { A: '' },
+    interpreter: '/python',
+    stopOnEntry: true,
+    programTerminal: 'console',
+  },
   'session.continue': { session: 'A' },
   'session.next': { session: 'A' },
   'session.stepIn': { session: 'A' },
@@ -64,7 +75,19 @@ test.each(Object.entries(RIGHT))('%s reaches its handler with checked parameters
 
 describe('a name that is not in the list reaches nothing', () => {
   test.each([
-    ...['', 'app', 'app.hello ', 'APP.HELLO', 'shell.exec', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__'],
+    ...[
+      '',
+      'app',
+      'app.hello ',
+      'APP.HELLO',
+      'shell.exec',
+      '__proto__',
+      'constructor',
+      'toString',
+      'hasOwnProperty',
+      'valueOf',
+      '__defineGetter__',
+    ],
     ...[undefined, null, 0, 7, true, {}, [], ['app.hello'], { toString: () => 'app.hello' }],
   ])('%j', async (name) => {
     const { ask, reached } = handlers();
@@ -94,8 +117,16 @@ describe('parameters that are wrong reach nothing, and the sentence says which',
     ['session.variables', { session: 'A', stopId: 1, reference: 0, start: 0, count: 1 }, 'session.variables: reference: '],
     ['session.variables', { session: 'A', stopId: 1, reference: 1, start: 0, count: 1001 }, 'session.variables: count: '],
     ['session.next', { session: 'x'.repeat(11) }, 'session.next: session: '],
-    ['breakpoints.set', { breakpoints: [{ path: '/a.py', line: 0, condition: '', enabled: true }] }, 'breakpoints.set: breakpoints.0.line: '],
-    ['breakpoints.set', { breakpoints: Array.from({ length: 10_001 }, () => ({ path: '/a', line: 1, condition: '', enabled: true })) }, 'breakpoints.set: breakpoints: '],
+    [
+      'breakpoints.set',
+      { breakpoints: [{ path: '/a.py', line: 0, condition: '', enabled: true }] },
+      'breakpoints.set: breakpoints.0.line: ',
+    ],
+    [
+      'breakpoints.set',
+      { breakpoints: Array.from({ length: 10_001 }, () => ({ path: '/a', line: 1, condition: '', enabled: true })) },
+      'breakpoints.set: breakpoints: ',
+    ],
     ['session.launch', { ...Object(RIGHT['session.launch']), env: { 'A=B': 'x' } }, 'session.launch: env.A=B: '],
     ['session.launch', { ...Object(RIGHT['session.launch']), env: { '': 'x' } }, 'session.launch: env.: '],
     ['session.launch', { ...Object(RIGHT['session.launch']), program: '' }, 'session.launch: program: '],
@@ -121,7 +152,10 @@ describe('parameters that are wrong reach nothing, and the sentence says which',
 
 test('what nobody asked for does not come through', async () => {
   const { ask, reached } = handlers();
-  await ask('session.next', JSON.parse('{"session":"A","shell":"rm","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'));
+  await ask(
+    'session.next',
+    JSON.parse('{"session":"A","shell":"rm","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'),
+  );
   await ask('settings.change', JSON.parse('{"layouts":{"__proto__":{"polluted":1},"debug":{"a":1}}}'));
   expect(Object.keys(Object(reached[0]?.params))).toEqual(['session']);
   expect(Reflect.get({}, 'polluted')).toBeUndefined();

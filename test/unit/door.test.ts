@@ -17,7 +17,17 @@ describe('the door', () => {
 
   test('opens for nothing else', () => {
     const { token } = new Door();
-    const offered = ['', token, token.toUpperCase(), `${token} `, token.slice(1), `${token}0`, '0'.repeat(32), '\0'.repeat(32), 'ü'.repeat(16)];
+    const offered = [
+      '',
+      token,
+      token.toUpperCase(),
+      `${token} `,
+      token.slice(1),
+      `${token}0`,
+      '0'.repeat(32),
+      '\0'.repeat(32),
+      'ü'.repeat(16),
+    ];
     for (const wrong of [...offered, undefined, null, 0, true, [token], { token }]) expect(new Door().admits(wrong, 0)).toBe(false);
   });
 
@@ -88,9 +98,44 @@ describe('a request is ours', () => {
 
 describe('a request to another host is not ours', () => {
   test.each([
-    ...[undefined, '', 'evil.test', 'evil.test:8123', 'localhost.evil', 'localhost.evil:8123', 'evil.localhost', 'xlocalhost', 'localhost.'],
-    ...['127.0.0.1.evil.test', '127.0.0.2', '127.1', '0.0.0.0', '0', '2130706433', '0x7f.1', '192.168.0.1:8123', '[::]', '[::ffff:127.0.0.1]:8123', '::1'],
-    ...['localhost:', 'localhost:x', 'localhost:123456', 'localhost:80:80', 'localhost:80@evil.test', 'evil.test@localhost', 'localhost/evil', 'localhost#', ' localhost', 'localhost ', 'localhost\n', 'localhost,evil.test'],
+    ...[
+      undefined,
+      '',
+      'evil.test',
+      'evil.test:8123',
+      'localhost.evil',
+      'localhost.evil:8123',
+      'evil.localhost',
+      'xlocalhost',
+      'localhost.',
+    ],
+    ...[
+      '127.0.0.1.evil.test',
+      '127.0.0.2',
+      '127.1',
+      '0.0.0.0',
+      '0',
+      '2130706433',
+      '0x7f.1',
+      '192.168.0.1:8123',
+      '[::]',
+      '[::ffff:127.0.0.1]:8123',
+      '::1',
+    ],
+    ...[
+      'localhost:',
+      'localhost:x',
+      'localhost:123456',
+      'localhost:80:80',
+      'localhost:80@evil.test',
+      'evil.test@localhost',
+      'localhost/evil',
+      'localhost#',
+      ' localhost',
+      'localhost ',
+      'localhost\n',
+      'localhost,evil.test',
+    ],
   ])('%j', (host) => {
     expect([isOurs(host, undefined, false), isOurs(host, `http://${host}`, true)]).toEqual([false, false]);
   });
@@ -98,8 +143,26 @@ describe('a request to another host is not ours', () => {
 
 describe('a page of another origin is not ours', () => {
   test.each([
-    ...['', 'null', 'https://localhost:8123', 'http://localhost', 'http://localhost:8124', 'http://127.0.0.1:8123', 'http://localhost:8123/', 'http://localhost:8123.evil.test'],
-    ...['http://evil.test', 'http://evil.test:8123', 'http://user@localhost:8123', 'HTTP://localhost:8123', 'file://', 'casebook://app', 'chrome-extension://abc', 'http://localhost:8123 http://evil.test'],
+    ...[
+      '',
+      'null',
+      'https://localhost:8123',
+      'http://localhost',
+      'http://localhost:8124',
+      'http://127.0.0.1:8123',
+      'http://localhost:8123/',
+      'http://localhost:8123.evil.test',
+    ],
+    ...[
+      'http://evil.test',
+      'http://evil.test:8123',
+      'http://user@localhost:8123',
+      'HTTP://localhost:8123',
+      'file://',
+      'casebook://app',
+      'chrome-extension://abc',
+      'http://localhost:8123 http://evil.test',
+    ],
   ])('%j', (origin) => {
     expect([isOurs('localhost:8123', origin, false), isOurs('localhost:8123', origin, true)]).toEqual([false, false]);
   });

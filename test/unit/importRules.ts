@@ -54,7 +54,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'main/cases', may: ['preload/protocol', 'main/failures', ...FILES], because: 'a case is a file, with or without a debugger' },
   {
     from: 'main/hosts/electron',
-    may: ['preload/protocol', 'main/app', 'main/failures', 'main/hosts', 'package.json', 'node:*', 'electron'],
+    may: ['preload/protocol', 'main/app', 'main/failures', 'main/hosts', 'main/keptFile', 'package.json', 'node:*', 'electron', 'zod'],
     because: 'the only importer of electron in main',
   },
   {

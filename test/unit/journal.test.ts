@@ -27,7 +27,11 @@ function journal(folder = temporaryFolder()) {
   /** Settles at the next word about how writing goes. */
   const said = () => within(5_000, 'word about the writing', new Promise<void>((resolve) => waiting.push(resolve)));
   const text = () => readFileSync(file, 'utf8');
-  const entries = () => text().split('\n').slice(0, -1).map((line): { seq: number; text: string; ms: number; at: string } => JSON.parse(line));
+  const entries = () =>
+    text()
+      .split('\n')
+      .slice(0, -1)
+      .map((line): { seq: number; text: string; ms: number; at: string } => JSON.parse(line));
   return { made, file, troubles, said, text, entries };
 }
 
@@ -101,7 +105,9 @@ test('a folder that cannot be written is told once, entries are kept, and are wr
   const { made, troubles, entries } = journal(folder);
   made.append(typed('one'));
   await made.flush();
-  expect(troubles).toEqual([expect.stringMatching(/^The case is not being saved: \w+ at .*session\. Free some space; it goes on by itself\.$/)]);
+  expect(troubles).toEqual([
+    expect.stringMatching(/^The case is not being saved: \w+ at .*session\. Free some space; it goes on by itself\.$/),
+  ]);
   rmSync(join(folder, 'session'));
   made.append(typed('two'));
   await made.close();

@@ -69,9 +69,9 @@ describe('a note stands above the line that is being edited', () => {
       `o\no\no\nnext\n(Pdb) ${'x'.repeat(14)}\n${'x'.repeat(20)}\nxxxxxx`,
       '4:6',
     ],
-  ])('%s', async (_, text, rows, cursor) => {
+  ])('%s', async (_, text, ...shown) => {
     const t = await after(text);
-    expect([t.rows(), t.cursor()]).toEqual([rows, cursor]);
+    expect([t.rows(), t.cursor()]).toEqual(shown);
   });
 
   test('and what is typed on goes where it belongs', async () => {
@@ -92,9 +92,9 @@ describe('a note on an empty line takes that line', () => {
     ['on an empty screen', '', 'next', '1:0'],
     ['behind finished output', 'one\r\n', 'one\nnext', '2:0'],
     ['at the bottom row', 'o\r\n'.repeat(6), 'o\no\no\no\no\no\nnext', '7:0'],
-  ])('%s', async (_, text, rows, cursor) => {
+  ])('%s', async (_, text, ...shown) => {
     const t = await after(text);
-    expect([t.rows(), t.cursor()]).toEqual([rows, cursor]);
+    expect([t.rows(), t.cursor()]).toEqual(shown);
   });
 });
 

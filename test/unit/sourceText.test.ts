@@ -23,14 +23,19 @@ const source = (content: string | Uint8Array) => readSource(file(content), local
 
 describe('a source is shown', () => {
   test.each([
-    ['as it is', 'total = 0\n', 'total = 0\n', ''],
-    ['when it is empty', '', '', ''],
-    ['with its control characters', 'x = "\x1b[31m\u202e"\n', 'x = "\x1b[31m\u202e"\n', ''],
-    ['without its byte-order mark', '\ufeffx = 1\n', 'x = 1\n', ''],
-    ['in Latin-1 where it is not UTF-8, and says so', Uint8Array.from([0x67, 0x72, 0xfc]), 'grü', 'This file is not UTF-8; it is shown as Latin-1.'],
-    ['in Latin-1 where its last character is half', Uint8Array.from([0x61, 0xc3]), 'aÃ', 'This file is not UTF-8; it is shown as Latin-1.'],
-  ])('%s', async (_, content, text, note) => {
-    expect(await source(content)).toMatchObject({ text, note });
+    { how: 'as it is', content: 'total = 0\n', text: 'total = 0\n' },
+    { how: 'when it is empty', content: '', text: '' },
+    { how: 'with its control characters', content: 'x = "\x1b[31m\u202e"\n', text: 'x = "\x1b[31m\u202e"\n' },
+    { how: 'without its byte-order mark', content: '\ufeffx = 1\n', text: 'x = 1\n' },
+  ])('$how', async ({ content, text }) => {
+    expect(await source(content)).toMatchObject({ text, note: '' });
+  });
+
+  test.each([
+    ['where it is not UTF-8', Uint8Array.from([0x67, 0x72, 0xfc]), 'grü'],
+    ['where its last character is half', Uint8Array.from([0x61, 0xc3]), 'aÃ'],
+  ])('in Latin-1 %s, and says so', async (_, content, text) => {
+    expect(await source(content)).toMatchObject({ text, note: 'This file is not UTF-8; it is shown as Latin-1.' });
   });
 
   test('up to 8 MB, and says so, even where that cuts a character in two', async () => {

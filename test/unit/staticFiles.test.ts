@@ -11,7 +11,17 @@ afterAll(() => rmSync(above, { recursive: true, force: true }));
 for (const path of ['renderer/assets/deep', 'renderer/folder.js', 'renderer-twin', 'C:']) mkdirSync(join(above, path), { recursive: true });
 const SECRET = ['secret.js', 'renderer-twin/secret.js', 'C:/secret.js'];
 for (const path of SECRET) writeFileSync(join(above, path), 'SECRET');
-const OWN = ['index.html', 'assets/index-abc.js', 'assets/deep/font.woff2', 'assets/a b ü.css', 'icon.svg', 'main.js.map', 'notes.txt', '.hidden', '..odd.js'];
+const OWN = [
+  'index.html',
+  'assets/index-abc.js',
+  'assets/deep/font.woff2',
+  'assets/a b ü.css',
+  'icon.svg',
+  'main.js.map',
+  'notes.txt',
+  '.hidden',
+  '..odd.js',
+];
 for (const path of OWN) writeFileSync(join(folder, path), path);
 symlinkSync('../secret.js', join(folder, 'leads-out.js'));
 symlinkSync('..', join(folder, 'parent'));
@@ -32,15 +42,42 @@ describe('a file of the folder is served', () => {
   ])('%s', async (path, content, type) => {
     const file = await staticFile(folder, path);
     expect(file?.body.toString()).toBe(content);
-    expect(file?.headers).toMatchObject({ 'Content-Type': type, 'Content-Security-Policy': CONTENT_SECURITY_POLICY, 'X-Content-Type-Options': 'nosniff' });
+    expect(file?.headers).toMatchObject({
+      'Content-Type': type,
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+    });
   });
 });
 
 describe('nothing else is', () => {
   test.each([
-    ...['/..', '/../secret.js', '/../renderer-twin/secret.js', '/assets/../../secret.js', '/./../secret.js', '//../secret.js', '../secret.js', '..'],
-    ...['/%2e%2e/secret.js', '/%2E%2E/secret.js', '/.%2e/secret.js', '/%2e%2e%2fsecret.js', '/assets%2f..%2f..%2fsecret.js', '/%252e%252e/secret.js'],
-    ...['/..\\secret.js', '/..%5csecret.js', '/%5c..%5csecret.js', '/assets\\..\\..\\secret.js', '\\\\host\\share\\secret.js', '/%5c%5chost/secret.js'],
+    ...[
+      '/..',
+      '/../secret.js',
+      '/../renderer-twin/secret.js',
+      '/assets/../../secret.js',
+      '/./../secret.js',
+      '//../secret.js',
+      '../secret.js',
+      '..',
+    ],
+    ...[
+      '/%2e%2e/secret.js',
+      '/%2E%2E/secret.js',
+      '/.%2e/secret.js',
+      '/%2e%2e%2fsecret.js',
+      '/assets%2f..%2f..%2fsecret.js',
+      '/%252e%252e/secret.js',
+    ],
+    ...[
+      '/..\\secret.js',
+      '/..%5csecret.js',
+      '/%5c..%5csecret.js',
+      '/assets\\..\\..\\secret.js',
+      '\\\\host\\share\\secret.js',
+      '/%5c%5chost/secret.js',
+    ],
     ...['/secret.js\0.html', '/index.html%00.js', '/index.html%00', '%00'],
     ...['/C:/secret.js', 'C:/secret.js', '/c%3a/secret.js', '/../C:/secret.js', '/index.html::$DATA', '/index.html:x.js'],
     ...['/leads-out.js', '/parent/secret.js', '/parent/renderer/index.html/', '/parent/renderer-twin/secret.js'],

@@ -57,7 +57,7 @@ describe('what is open is read, and nothing else', () => {
       'Locals\n  orders = list, 3\n  rate = 0.2\n',
       ['1: 0+2'],
     ],
-  ])('%s', async (_, open, shown, asks) => {
+  ])('%s', async (_, open, ...[shown, asks]) => {
     asked.length = 0;
     expect(outline(await read([locals(2)], new Set(open), ask))).toBe(shown);
     expect(asked).toEqual(asks);

@@ -58,11 +58,13 @@ async function get(options: RequestOptions): Promise<{ status: number; headers: 
 /** A window's socket, its messages in order, and how it was closed. */
 function knock(port: number, more: { origin?: string; host?: string; path?: string } = {}) {
   const own = more.host ?? `localhost:${port}`;
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${more.path ?? '/bridge'}`, { headers: { Host: own, Origin: more.origin ?? `http://${own}` } });
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${more.path ?? '/bridge'}`, {
+    headers: { Host: own, Origin: more.origin ?? `http://${own}` },
+  });
   const messages: unknown[] = [];
   const waiting: (() => void)[] = [];
   socket.on('message', (data, binary) => {
-    messages.push(binary ? data : JSON.parse(String(data)));
+    messages.push(binary || !Buffer.isBuffer(data) ? data : JSON.parse(data.toString()));
     for (const tell of waiting.splice(0)) tell();
   });
   socket.on('error', () => {});
@@ -94,7 +96,11 @@ async function letIn(port: number, token: string) {
 describe('over HTTP', () => {
   test('the page and its parts are served to this machine, with their policy and without a cookie', async () => {
     const { port } = await host();
-    for (const [path, own] of [['/', 'localhost'], ['/index.html?x=1', '127.0.0.1'], ['/assets/index-1.js', '[::1]']] as const) {
+    for (const [path, own] of [
+      ['/', 'localhost'],
+      ['/index.html?x=1', '127.0.0.1'],
+      ['/assets/index-1.js', '[::1]'],
+    ] as const) {
       const { status, headers } = await get({ port, path, headers: { Host: `${own}:${port}` } });
       expect([path, status]).toEqual([path, 200]);
       expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
@@ -126,10 +132,13 @@ describe('over HTTP', () => {
     expect((await get({ port, method, headers: { Host: 'localhost' } })).status).toBe(405);
   });
 
-  test.each(['/../package.json', '/%2e%2e/secret', '/bridge', '/..%5cx', 'http://evil.test/index.html'])('%s is not there', async (path) => {
-    const { port } = await host();
-    expect((await get({ port, path, headers: { Host: 'localhost' } })).status).toBe(404);
-  });
+  test.each(['/../package.json', '/%2e%2e/secret', '/bridge', '/..%5cx', 'http://evil.test/index.html'])(
+    '%s is not there',
+    async (path) => {
+      const { port } = await host();
+      expect((await get({ port, path, headers: { Host: 'localhost' } })).status).toBe(404);
+    },
+  );
 });
 
 describe('a socket is refused before it is one', () => {
@@ -148,7 +157,13 @@ describe('a socket is refused before it is one', () => {
 
   test('without an origin, as no browser sends it', async () => {
     const { port } = await host();
-    const headers = { Host: 'localhost', Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==' };
+    const headers = {
+      Host: 'localhost',
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Version': '13',
+      'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+    };
     expect((await get({ port, path: '/bridge', headers })).status).toBe(403);
   });
 
@@ -161,7 +176,7 @@ describe('a socket is refused before it is one', () => {
       socket.resetAndDestroy();
       await within(5_000, 'end of the connection', once(socket, 'close'));
     }
-    await letIn(port, token);
+    expect((await letIn(port, token)).socket.readyState).toBe(WebSocket.OPEN);
   });
 });
 
@@ -270,7 +285,8 @@ describe('a window that was let in', () => {
       window.say({ id: 1, name, params: {} });
       await window.next();
     }
-    for (const message of window.messages) expect(message).toMatchObject({ id: 1, answer: { ok: false, failure: { code: 'bad-request' } } });
+    for (const message of window.messages)
+      expect(message).toMatchObject({ id: 1, answer: { ok: false, failure: { code: 'bad-request' } } });
   });
 });
 
@@ -307,7 +323,7 @@ test('it ends at once, also while somebody holds a connection open', async () =>
   refused.write('GET /bridge HTTP/1.1\r\nHost: evil.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
   await within(5_000, 'refusal', once(refused, 'data'));
   await within(2_000, 'end of the web host', server.close());
-  await window.closed();
+  expect(await window.closed()).toBe(1006);
 });
 
 test('a port that is taken is an error that names it', async () => {

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, ipcMain, Menu, protocol, shell } from 'electron';
+import { app, BrowserWindow, ipcMain, Menu, protocol, screen, shell } from 'electron';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../../../package.json';
@@ -9,6 +9,7 @@ import { environmentOf, foldersOf } from '../folders';
 import { staticFile } from '../staticFiles';
 import { createWindow, isOwnPage } from './createWindow';
 import { menuTemplate } from './menu';
+import { keepPlace, openWindowPlace } from './windowPlace';
 
 /** Real files that Python reads lie beside the archive, not in it. */
 const unpacked = (path: string): string => path.replace(`app.asar`, 'app.asar.unpacked');
@@ -33,9 +34,11 @@ async function main(): Promise<void> {
     actOnWindow: async (act, id) => actOn(act, BrowserWindow.fromId(id)),
   });
   answerRequests(workbench);
-  open(workbench);
+  const place = await openWindowPlace(join(folders.configFolder, 'window.json'));
+  const show = () => keepPlace(open(workbench), place, (near) => screen.getDisplayMatching(near).workArea);
+  show();
   app.on('activate', () => {
-    if (!BrowserWindow.getAllWindows().length) open(workbench);
+    if (!BrowserWindow.getAllWindows().length) show();
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -70,7 +73,7 @@ function answerRequests(workbench: App): void {
   });
 }
 
-function open(workbench: App): void {
+function open(workbench: App): BrowserWindow {
   const window = createWindow({ BrowserWindow }, join(__dirname, '..', 'preload', 'preload.cjs'));
   const stop = workbench.subscribe(window.id, (event) => {
     if (!window.webContents.isDestroyed()) window.webContents.send('casebook:event', event);
@@ -85,6 +88,7 @@ function open(workbench: App): void {
       menuTemplate(process.platform, (command) => window.webContents.send('casebook:event', { type: 'command', command })),
     ),
   );
+  return window;
 }
 
 function actOn(act: 'minimize' | 'maximize' | 'close' | 'menu', window: BrowserWindow | null): void {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Button, Input, TextField } from 'react-aria-components';
 import type { TerminalRole } from '../../../preload/protocol/session';
 import type { TerminalState } from '../../../preload/protocol/terminal';
@@ -52,7 +52,7 @@ function OneTerminal({ id, of: role }: { readonly id: string; readonly of: Termi
       {finding ? <FindBar screen={screen} onClose={() => setFinding(false)} /> : null}
       <div className="screen-host" ref={host} />
       {hovered ? <span className="link-target mono xs">{visible(hovered)}</span> : null}
-      {state ? <Behind screen={screen} state={state} /> : null}
+      <Behind screen={screen} />
       {state?.held ? <Held state={state} /> : null}
       {paste ? (
         <PasteDialog
@@ -145,12 +145,15 @@ function FindBar({ screen, onClose }: { readonly screen: Screen; onClose(): void
   );
 }
 
-function Behind({ screen, state }: { readonly screen: Screen; readonly state: TerminalState }) {
-  const behind = state.size - screen.position;
-  if (behind < MEGABYTE) return null;
+function Behind({ screen }: { readonly screen: Screen }) {
+  const behind = useSyncExternalStore(
+    (changed) => screen.onDrawn(changed),
+    () => Math.round(screen.behind / MEGABYTE),
+  );
+  if (behind === 0) return null;
   return (
     <div className="behind note info">
-      <span className="grow">Behind by {Math.round(behind / MEGABYTE)} MB. Everything is kept.</span>
+      <span className="grow">Behind by {behind} MB. Everything is kept.</span>
       <Button className="btn sm" onPress={() => void screen.jump()}>
         Jump to end
       </Button>

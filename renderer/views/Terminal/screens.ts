@@ -1,4 +1,6 @@
+import type { Params, RequestName, Result } from '../../../preload/protocol/bridge';
 import type { TerminalRole } from '../../../preload/protocol/session';
+import { Refusal } from '../../store/connect';
 import { onEvent, perform, request, useView } from '../../store/store';
 import { Screen } from '../../widgets/screen';
 import { openTarget } from './openTarget';
@@ -14,12 +16,12 @@ export function screenOf(id: string, role: TerminalRole): Screen {
     { id, role, look: look() },
     {
       attach: async (offset) => {
-        const { state, offset: from, notes } = await request('terminal.attach', { terminal: id, offset });
-        return { offset: from, size: state.size, notes };
+        const attached = await tryTo('terminal.attach', { terminal: id, offset });
+        return attached && { offset: attached.offset, size: attached.state.size, notes: attached.notes };
       },
-      acknowledge: (offset) => void request('terminal.acknowledge', { terminal: id, offset }),
+      acknowledge: (offset) => void tryTo('terminal.acknowledge', { terminal: id, offset }),
       write: (data) => void writeInPieces(id, data),
-      resize: ({ cols, rows }) => void request('terminal.resize', { terminal: id, cols, rows }),
+      resize: ({ cols, rows }) => void tryTo('terminal.resize', { terminal: id, cols, rows }),
       onEvent,
       open: openTarget,
       hover: (target) => hovers.forEach((hover) => hover(id, target)),
@@ -27,6 +29,16 @@ export function screenOf(id: string, role: TerminalRole): Screen {
   );
   screens.set(id, screen);
   return screen;
+}
+
+/** Asks for what only a terminal that is there can do. When the link is cut or the session closed, the window is told of it elsewhere. */
+async function tryTo<N extends RequestName>(name: N, params: Params<N>): Promise<Result<N> | undefined> {
+  try {
+    return await request(name, params);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return undefined;
+  }
 }
 
 const look = () => {
@@ -52,7 +64,7 @@ export function onHover(listener: (terminal: string, target: string) => void): (
 
 useView.subscribe((view, before) => {
   if (view.settings !== before.settings) for (const screen of screens.values()) screen.look(look());
-  if (view.link.state === 'open' && before.link.state === 'lost') for (const screen of screens.values()) screen.again();
+  if (view.link.state === 'open' && before.link.state === 'lost') for (const screen of screens.values()) void screen.again();
   for (const [id, screen] of screens) {
     if (view.sessions === before.sessions || view.sessions.some((s) => s.terminals.some((t) => t.id === id))) continue;
     screen.dispose();

@@ -110,10 +110,15 @@ export class Debugpy {
   }
 
   private heard(awaited: string, isIt: (m: Message) => boolean): Promise<Message> {
-    let listener = (_: Message): void => undefined;
-    const found = new Promise<Message>((resolve) => (listener = (m) => isIt(m) && resolve(m)));
-    this.listeners.add(listener);
-    return within(PATIENCE_MS, `${awaited} from debugpy`, found).finally(() => this.listeners.delete(listener));
+    let deaf = (): void => undefined;
+    const found = new Promise<Message>((resolve) => {
+      const listener = (m: Message): void => {
+        if (isIt(m)) resolve(m);
+      };
+      this.listeners.add(listener);
+      deaf = () => void this.listeners.delete(listener);
+    });
+    return within(PATIENCE_MS, `${awaited} from debugpy`, found).finally(deaf);
   }
 
   private send(command: string, args: object): void {

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/headless';
 import { withBrowser } from '../browser';
 import { drawnAt, Flood, FLOOD_BYTES, openFloodPane } from '../flood';
@@ -47,7 +46,6 @@ export const floodScreen: Row = {
 /** All rows that a terminal of this size is left with. */
 async function parsed(files: readonly string[], { cols, rows }: ScreenSize): Promise<string> {
   const terminal = new Terminal({ cols, rows, scrollback: SCROLLBACK, allowProposedApi: true });
-  terminal.loadAddon(new UnicodeGraphemesAddon());
   for (const file of files) {
     for await (const piece of createReadStream(file, { highWaterMark: 1 << 20 }))
       await new Promise<void>((done) => terminal.write(piece, done));
