@@ -9,6 +9,7 @@ import { planLaunch } from './engines/pdb/launchPlan';
 import { Failure } from './failures';
 import { launchHandlers, sessionHandlers, terminalHandlers, windowHandlers } from './handlers';
 import type { Parts } from './handlers';
+import { withHome } from './homePaths';
 import { KeptFile } from './keptFile';
 import { Sessions } from './sessions/sessions';
 import { settings as settingsSchema } from '../preload/protocol/settings';
@@ -73,7 +74,8 @@ export async function createApp(world: World): Promise<App> {
     await written;
   }
 
-  async function launch(config: LaunchConfig): Promise<string> {
+  async function launch(typed: LaunchConfig): Promise<string> {
+    const config = withHome(typed, world.home);
     const plan = await planLaunch(config, files, world.probe);
     const wrong = plan.problems.find((p) => p.severity === 'error');
     if (wrong) throw new Failure('bad-request', wrong.message);

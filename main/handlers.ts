@@ -10,6 +10,7 @@ import { findInterpreters } from './engines/pdb/interpreters';
 import type { Surroundings } from './engines/pdb/interpreters';
 import { planLaunch } from './engines/pdb/launchPlan';
 import { rejected } from './failures';
+import { withHome } from './homePaths';
 import type { KeptFile } from './keptFile';
 import type { Sessions } from './sessions/sessions';
 import { readSource } from './sourceText';
@@ -53,6 +54,7 @@ export function windowHandlers({
       breakpoints: breakpoints.value,
       sessions: sessions.all.map((s) => s.state),
     }),
+    'app.alive': async () => undefined,
     'settings.change': async (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       const layouts = { ...settings.value.layouts, ...change.layouts };
@@ -71,7 +73,7 @@ export function launchHandlers(parts: Parts): Some<'launch' | 'files' | 'breakpo
   const found = findInterpreters('', interpreters);
   return {
     'launch.interpreters': async ({ folder }) => (folder && isAbsolute(folder) ? findInterpreters(folder, interpreters) : found),
-    'launch.plan': (config) => planLaunch(config, files, world.probe),
+    'launch.plan': (config) => planLaunch(withHome(config, world.home), files, world.probe),
     'launch.forget': async ({ at }) => {
       await recent.set(recent.value.filter((r) => r.at !== at));
       tell({ type: 'recent', recent: recent.value });

@@ -3,7 +3,7 @@ import type { SessionState } from '../preload/protocol/session';
 import { toggleBreakpoint } from './store/breakpoints';
 import { dispatch, perform, useView } from './store/store';
 import type { Settings } from '../preload/protocol/settings';
-import { activeSession, NEW } from './store/view';
+import { activeSession, lookOf, NEW } from './store/view';
 import type { Tab, View } from './store/view';
 import { wish } from './store/wishes';
 import type { Wish } from './store/wishes';
@@ -17,6 +17,9 @@ export function whyNot(id: CommandId, view: View): string {
     case 'step':
     case 'finish':
     case 'run-to-cursor':
+      if (session?.phase.phase === 'stopped' && session.phase.reason === 'post-mortem')
+        return 'The exception has ended the program; look at its frames, then restart it';
+      return phase === 'stopped' ? '' : session ? 'The program is not stopped' : 'No session';
     case 'frame-up':
     case 'frame-down':
       return phase === 'stopped' ? '' : session ? 'The program is not stopped' : 'No session';
@@ -44,7 +47,9 @@ export function whyNot(id: CommandId, view: View): string {
 /** The source that the Debug area shows: what the person chose, else where execution stands. */
 export function shownPath(view: View): string {
   const session = activeSession(view);
-  return view.place?.path ?? (session?.phase.phase === 'stopped' ? session.phase.frame.path : '');
+  const { place, last } = lookOf(view, view.tab);
+  if (place) return place.path;
+  return session?.phase.phase === 'stopped' ? session.phase.frame.path : (last?.path ?? '');
 }
 
 /** Where a command is run: the view, and the session whose tab is open. */
@@ -71,17 +76,19 @@ const ACTS: Readonly<Record<CommandId, (place: Place) => void>> = {
   step: acting('session.stepIn'),
   finish: acting('session.stepOut'),
   'run-to-cursor': ({ view, session }) => {
-    if (session && view.cursor) void perform('session.runTo', { session: session.id, line: view.cursor.line });
+    const line = cursorLine(view);
+    if (session && line) void perform('session.runTo', { session: session.id, line });
   },
   restart: ({ session }) => restart(session),
   stop: acting('session.terminate'),
   'frame-up': ({ session }) => moveFrame(session, 1),
   'frame-down': ({ session }) => moveFrame(session, -1),
   'toggle-breakpoint': ({ view }) => {
-    if (view.cursor) void toggleBreakpoint(shownPath(view), view.cursor.line);
+    const line = cursorLine(view);
+    if (line) void toggleBreakpoint(shownPath(view), line);
   },
   'edit-breakpoint': wishing('edit-breakpoint'),
-  palette: ({ view }) => dispatch({ type: 'palette', open: !view.palette }),
+  palette: () => dispatch({ type: 'palette', open: true }),
   'area-start': go('start'),
   'area-debug': go('debug'),
   'next-session': ({ view }) => nextSession(view),
@@ -100,6 +107,9 @@ const ACTS: Readonly<Record<CommandId, (place: Place) => void>> = {
   'screen-reader': ({ view }) => void perform('settings.change', { screenReader: !view.settings.screenReader }),
   about: wishing('about'),
 };
+
+/** The cursor's line in the source that is shown; undefined while it is in another. */
+const cursorLine = (view: View): number | undefined => (view.cursor?.path === shownPath(view) ? view.cursor.line : undefined);
 
 /** Runs a command, if it can be run now. */
 export function run(id: CommandId): void {

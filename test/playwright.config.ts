@@ -36,7 +36,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'web', testIgnore: ['packaged.spec.ts', 'desktop.spec.ts'] },
-    { name: 'electron', testIgnore: 'packaged.spec.ts' },
+    { name: 'electron', testIgnore: ['packaged.spec.ts', 'links.spec.ts'] },
     { name: 'packaged', testMatch: 'packaged.spec.ts' },
   ],
 });

@@ -26,7 +26,7 @@ export function advance(state: SessionState, event: EngineEvent, at: number): Se
         ...state,
         stops: state.stops + 1,
         lastStop: stopId,
-        phase: { phase: 'stopped', stopId, reason, threadId, threadName, ...shown(event.snapshot) },
+        phase: { phase: 'stopped', stopId, reason, threadId, threadName, at: frameOf(event.snapshot), ...shown(event.snapshot) },
       };
     }
     case 'changed':
@@ -47,9 +47,9 @@ export function advance(state: SessionState, event: EngineEvent, at: number): Se
   }
 }
 
-function shown({ frame, frames, frameCount, exception }: Snapshot) {
-  return { frame: frames[frame] ?? NOWHERE, frameCount, exception };
-}
+const frameOf = ({ frame, frames }: Snapshot): StackFrame => frames[frame] ?? NOWHERE;
+
+const shown = (snapshot: Snapshot) => ({ frame: frameOf(snapshot), frameCount: snapshot.frameCount, exception: snapshot.exception });
 
 function howItEnded({ exitCode, signal }: Extract<EngineEvent, { type: 'exited' }>['exit'], pid: number | undefined): string {
   if (signal) return `Ended by ${SIGNALS[signal] ?? `signal ${signal}`}.`;

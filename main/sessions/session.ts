@@ -82,7 +82,6 @@ export class Session {
       folder: config.folder,
       env,
     });
-    this.table = this.parts.breakpoints().filter((b) => b.enabled);
     this.engine = await this.parts.start({
       transport,
       openTerminal: (request) => this.openTerminal(request),
@@ -218,6 +217,10 @@ export class Session {
     const outdated = event.type === 'bound' && this.listChanged;
     if (!outdated) this.update(advance(this.current, event, this.journal.now()));
     this.writeDown(event);
+    if (event.type === 'bound')
+      this.table = this.parts
+        .breakpoints()
+        .filter((b) => event.breakpoints.some((o) => o.verified && o.path === b.path && o.line === b.line));
     if (event.type === 'stopped' || event.type === 'changed') this.reconcile(event.snapshot.breakpoints);
     if (event.type === 'stopped' && this.listChanged && this.engine) void this.bind(this.engine, this.parts.breakpoints());
     if (event.type === 'exited') for (const tell of this.whenEnded.splice(0)) tell();

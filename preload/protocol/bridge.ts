@@ -33,6 +33,8 @@ export type SourceBreakpoint = z.infer<typeof sourceBreakpoint>;
  */
 export const requests = {
   'app.hello': { params: none, result: type<Hello>() },
+  /** Asked by a window to learn whether main still answers. */
+  'app.alive': { params: none, result: type<void>() },
   'settings.change': { params: settingsChange, result: type<Settings>() },
 
   'launch.interpreters': { params: z.object({ folder: z.string().max(1_000_000) }), result: type<readonly Interpreter[]>() },

@@ -41,7 +41,7 @@ export const commands = [
   view('next-pane', 'Next pane', ['F7']),
   view('previous-pane', 'Previous pane', ['Shift+F7']),
   view('console', 'Focus the console', ['Ctrl+`']),
-  view('find', 'Find in the focused pane', ['Mod+F']),
+  view('find', 'Find in the focused pane', ['Mod+F', 'Mod+Shift+F']),
   view('go-to-line', 'Go to line', ['Mod+G']),
   view('zoom-in', 'Larger text in source and terminals', ['Mod+=', 'Mod++']),
   view('zoom-out', 'Smaller text in source and terminals', ['Mod+-']),

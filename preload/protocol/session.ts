@@ -82,7 +82,9 @@ export type SessionPhase =
       readonly reason: StopReason;
       readonly threadId: ThreadId;
       readonly threadName: string;
-      /** The frame that views show; `frame` of the console's `up` and `down`. */
+      /** Where the program stands. */
+      readonly at: StackFrame;
+      /** The frame that views show: moved by the console's `up` and `down`, and by clicks. */
       readonly frame: StackFrame;
       readonly frameCount: number;
       readonly exception: ExceptionSummary | undefined;

@@ -2,6 +2,7 @@ import type { HostBridge } from '../../preload/protocol/answer';
 import type { Bridge, BridgeEvent, Params, RequestName, Result } from '../../preload/protocol/bridge';
 import type { FailureCode } from '../../preload/protocol/failure';
 import { openWebBridge } from './webBridge';
+import type { LinkEnd } from './webBridge';
 
 declare global {
   interface Window {
@@ -33,16 +34,21 @@ export interface LinkListener {
   event(event: BridgeEvent): void;
 }
 
+const SENTENCES: Readonly<Record<LinkEnd, string>> = {
+  cut: 'The link to Casebook is cut. It is tried again every second; sessions go on meanwhile, and what is shown is as it was.',
+  unanswered:
+    'Casebook does not answer: it was ended, or the way to it is down. It is tried again every second. If it was started anew, open the address that it printed.',
+  refused: 'This address does not open Casebook any more. Open the one that Casebook printed when it was started.',
+};
+
 /** Connects this window with its host, and again whenever the link is lost. */
 export function connect(listener: LinkListener): void {
   if (window.casebook) return listener.open(typed(window.casebook, listener));
-  const closed = (refused: boolean) => {
-    if (refused)
-      return listener.lost('This address does not open Casebook any more. Open the one that Casebook printed when it was started.', true);
-    listener.lost('The link to Casebook is cut. It is tried again every second; sessions go on meanwhile.', false);
-    setTimeout(() => connect(listener), AGAIN_MS);
+  const ended = (how: LinkEnd) => {
+    listener.lost(SENTENCES[how], how === 'refused');
+    if (how !== 'refused') setTimeout(() => connect(listener), AGAIN_MS);
   };
-  void openWebBridge(closed).then((host) => listener.open(typed(host, listener)));
+  void openWebBridge(ended).then((host) => listener.open(typed(host, listener)));
 }
 
 function typed(host: HostBridge, listener: LinkListener): Bridge {

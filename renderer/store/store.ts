@@ -53,14 +53,34 @@ export async function perform<N extends RequestName>(name: N, params: Params<N>)
   }
 }
 
+/** When the link was cut, in milliseconds since 1970. */
+let cutAt: number | undefined;
+
+async function greet(opened: Bridge): Promise<void> {
+  try {
+    const hello = await opened.request('app.hello', {});
+    const back = useView.getState().hello !== undefined && cutAt !== undefined;
+    if (back) toast('info', `Back after ${Math.max(1, Math.round((Date.now() - (cutAt ?? 0)) / 1000))} s. Nothing was lost.`);
+    cutAt = undefined;
+    dispatch({ type: 'opened', hello });
+  } catch (error) {
+    // Cut again already, which is told and tried again by itself.
+    if (!(error instanceof Refusal)) throw error;
+    dispatch({ type: 'lost', message: error.message, final: false });
+  }
+}
+
 /** Links the store with main, for as long as the window lives. */
 export function start(): void {
   connect({
     open(opened) {
       bridge = opened;
-      void opened.request('app.hello', {}).then((hello) => dispatch({ type: 'opened', hello }));
+      void greet(opened);
     },
-    lost: (message, final) => dispatch({ type: 'lost', message, final }),
+    lost(message, final) {
+      cutAt ??= Date.now();
+      dispatch({ type: 'lost', message, final });
+    },
     event(event) {
       if (event.type !== 'output' && event.type !== 'note') dispatch(event);
       for (const listener of heard) listener(event);

@@ -33,6 +33,21 @@ export interface Toast {
   readonly text: string;
 }
 
+/** Where a session's source view is. */
+export interface Look {
+  /** Where the person looks, when that is elsewhere than where execution stands. */
+  readonly place: SourcePlace | undefined;
+  /** Where execution stood last, in a source. */
+  readonly last: { readonly path: string; readonly line: number } | undefined;
+}
+
+/** The text cursor of the source view, in the file it is in. */
+export interface Cursor {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** Everything a window shows, apart from what views ask for by page. */
 export interface View {
   readonly link:
@@ -51,9 +66,9 @@ export interface View {
   readonly palette: boolean;
   readonly draft: LaunchConfig;
   readonly unfinished: Unfinished;
-  /** Where the source view is, when the person looks elsewhere than where execution stands. */
-  readonly place: SourcePlace | undefined;
-  readonly cursor: { readonly line: number; readonly column: number } | undefined;
+  /** What each session's source view shows. */
+  readonly looks: Readonly<Record<SessionId, Look>>;
+  readonly cursor: Cursor | undefined;
 }
 
 /** What a person does within a window, without asking main. */
@@ -67,7 +82,7 @@ export type Act =
   | { readonly type: 'toast'; readonly toast: Toast }
   | { readonly type: 'dismiss'; readonly id: number }
   | { readonly type: 'show'; readonly place: SourcePlace | undefined }
-  | { readonly type: 'cursor'; readonly line: number; readonly column: number };
+  | { readonly type: 'cursor'; readonly cursor: Cursor };
 
 const NO_SETTINGS: Settings = {
   theme: 'system',
@@ -95,7 +110,7 @@ export const beginning: View = {
   palette: false,
   draft: NO_DRAFT,
   unfinished: { args: undefined, name: '', value: '' },
-  place: undefined,
+  looks: {},
   cursor: undefined,
 };
 
@@ -141,9 +156,9 @@ export function reduce(view: View, change: BridgeEvent | Act): View {
     case 'dismiss':
       return { ...view, toasts: view.toasts.filter((t) => t.id !== change.id) };
     case 'show':
-      return { ...view, place: change.place };
+      return { ...view, looks: { ...view.looks, [view.tab]: { ...lookOf(view, view.tab), place: change.place } } };
     case 'cursor':
-      return { ...view, cursor: { line: change.line, column: change.column } };
+      return { ...view, cursor: change.cursor };
     case 'note':
     case 'output':
     case 'command':
@@ -160,12 +175,18 @@ const withLineOf = (draft: LaunchConfig, { draft: before, unfinished }: View): U
 function withSession(view: View, session: SessionState): View {
   const before = view.sessions.find((s) => s.id === session.id);
   const sessions = before ? view.sessions.map((s) => (s.id === session.id ? session : s)) : [...view.sessions, session];
-  const moved =
-    session.id === view.tab &&
-    session.phase.phase === 'stopped' &&
-    (before?.phase.phase !== 'stopped' || before.phase.stopId !== session.phase.stopId);
-  return { ...view, sessions, place: moved ? undefined : view.place };
+  const { phase } = session;
+  const moved = phase.phase === 'stopped' && (before?.phase.phase !== 'stopped' || before.phase.stopId !== phase.stopId);
+  if (!moved) return { ...view, sessions };
+  const { path, line } = phase.frame;
+  const last = path ? { path, line } : lookOf(view, session.id).last;
+  return { ...view, sessions, looks: { ...view.looks, [session.id]: { place: undefined, last } } };
 }
+
+const NOWHERE: Look = { place: undefined, last: undefined };
+
+/** What a session's source view shows; the same object until it changes. */
+export const lookOf = (view: View, session: SessionId): Look => view.looks[session] ?? NOWHERE;
 
 /** The session whose tab is open; undefined in the form for a new one. */
 export const activeSession = (view: View): SessionState | undefined => view.sessions.find((s) => s.id === view.tab);

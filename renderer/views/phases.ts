@@ -37,9 +37,7 @@ export function phaseWords({ phase }: SessionState): PhaseWords {
 export function stopWords(session: SessionState): { readonly title: string; readonly detail: string; readonly bad: boolean } {
   const { phase } = session;
   if (phase.phase !== 'stopped') return { title: '', detail: '', bad: false };
-  const where = phase.frame.path
-    ? `${baseName(phase.frame.path)}:${phase.frame.line}, ${visible(phase.frame.name)}`
-    : visible(phase.frame.name);
+  const where = phase.at.path ? `${baseName(phase.at.path)}:${phase.at.line}, ${visible(phase.at.name)}` : visible(phase.at.name);
   const { exception } = phase;
   const detail = exception ? `${visible(exception.typeName)}: ${visible(exception.message)}` : where;
   return { title: REASONS[phase.reason], detail, bad: phase.reason === 'post-mortem' || phase.reason === 'exception' };
@@ -52,5 +50,5 @@ export function spokenPhase(session: SessionState | undefined): string {
   if (phase.phase === 'ended') return phase.why;
   if (phase.phase !== 'stopped') return '';
   const { title } = stopWords(session);
-  return `Stopped at ${baseName(phase.frame.path)} line ${phase.frame.line}, ${title.toLowerCase()}`;
+  return `Stopped at ${baseName(phase.at.path)} line ${phase.at.line}, ${title.toLowerCase()}`;
 }

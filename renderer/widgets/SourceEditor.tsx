@@ -33,6 +33,8 @@ interface Props {
   readonly reveal: { readonly line: number; readonly at: string } | undefined;
   /** A form below this line. */
   readonly below: { readonly line: number; readonly content: ReactNode } | undefined;
+  /** Takes the focus whenever this grows, and at first when nothing else has it. */
+  readonly focus: number;
   onToggle(line: number): void;
   onEdit(line: number): void;
   onCursor(line: number, column: number): void;
@@ -63,6 +65,9 @@ export function SourceEditor(props: Props) {
   );
   useDecorations(editor, props);
   useReveal(editor, props.reveal, props.text);
+  useEffect(() => {
+    if (editor && (props.focus > 0 || document.activeElement === document.body)) editor.focus();
+  }, [editor, props.focus]);
   const form = useForm(editor, props.below?.line);
   return (
     <div className="source" ref={host} data-testid="source">
@@ -143,7 +148,7 @@ function useDecorations(editor: Editor | undefined, { execution, breakpoints, va
           options: { after: { content: `\u00a0\u00a0\u00a0${v.text}`, inlineClassName: 'inline-value' }, showIfCollapsed: true },
         };
       });
-    const collection = editor.createDecorationsCollection([...stopped, ...marks, ...shown]);
+    const collection = editor.createDecorationsCollection([...LANES, ...stopped, ...marks, ...shown]);
     return () => collection.clear();
   }, [editor, execution, breakpoints, values, text]);
 }
@@ -151,10 +156,18 @@ function useDecorations(editor: Editor | undefined, { execution, breakpoints, va
 const executionOptions = ({ kind }: ExecutionMark): monaco.editor.IModelDecorationOptions => ({
   isWholeLine: true,
   className: `exec exec-${kind}`,
+  marginClassName: `exec-margin exec-margin-${kind}`,
+  lineNumberClassName: `exec-number-${kind}`,
   glyphMargin: { position: monaco.editor.GlyphMarginLane.Right },
-  glyphMarginClassName: `arrow arrow-${kind} codicon codicon-debug-stackframe`,
+  glyphMarginClassName: `arrow arrow-${kind}`,
   zIndex: 1,
 });
+
+/** Both lanes of the margin are always there, so that no text moves when a breakpoint and the arrow meet. */
+const LANES = [monaco.editor.GlyphMarginLane.Left, monaco.editor.GlyphMarginLane.Right].map((position) => ({
+  range: new monaco.Range(1, 1, 1, 1),
+  options: { glyphMargin: { position, persistLane: true }, glyphMarginClassName: 'lane' },
+}));
 
 function useReveal(editor: Editor | undefined, reveal: Props['reveal'], text: string): void {
   useEffect(() => {

@@ -35,7 +35,7 @@ export class Flood {
   /** Has the program flood, and settles when main has all of it. @returns when it was told to, in milliseconds of the wall clock */
   async run(): Promise<number> {
     const all = captured(this.casebook, FLOOD_BYTES);
-    const began = performance.timeOrigin + performance.now();
+    const began = Date.now();
     await this.poke();
     await all;
     return began;

@@ -4,9 +4,9 @@ export interface ScreenSize {
   readonly rows: number;
 }
 
-/** What a page tells of its screens. Times are milliseconds of the wall clock, with fractions. */
+/** What a page tells of its screens. */
 export interface ScreenWatch {
-  /** Settles with when the terminal's buffer held everything before `offset`. */
+  /** Settles with when the terminal's buffer held everything before `offset`: milliseconds of the wall clock. */
   drawn(terminal: string, offset: number): Promise<number>;
   /** The size that the terminal was last given. */
   size(terminal: string): ScreenSize | undefined;
@@ -35,7 +35,6 @@ export function watchScreens(): void {
   let pressed: number | undefined;
   let echoed: Promise<number> | undefined;
 
-  const now = () => performance.timeOrigin + performance.now();
   const tell = (at: number) => listeners.forEach((listener) => listener(at));
   const told = <T>(look: (at: number) => T | undefined): Promise<T> =>
     new Promise((resolve) => {
@@ -46,7 +45,7 @@ export function watchScreens(): void {
         resolve(found);
       };
       listeners.add(listener);
-      listener(now());
+      listener(performance.now());
     });
 
   const text = (role: string): string => {
@@ -55,26 +54,26 @@ export function watchScreens(): void {
     return String(Reflect.get(screen, 'readText').call(screen));
   };
 
-  const sent = (message: string, at: number) => {
+  const sent = (message: string) => {
+    const at = performance.now();
     const { name, params } = JSON.parse(message);
     if (name === 'terminal.resize') sizes.set(params.terminal, { cols: params.cols, rows: params.rows });
     if (name !== 'terminal.acknowledge') return;
-    drawn.set(params.terminal, { offset: params.offset, at });
+    drawn.set(params.terminal, { offset: params.offset, at: Date.now() });
     tell(at);
   };
 
   const { send } = WebSocket.prototype;
   const watched = new WeakSet<WebSocket>();
   WebSocket.prototype.send = function watching(data) {
-    const at = now();
+    if (typeof data === 'string') sent(data);
     send.call(this, data);
-    if (typeof data === 'string') sent(data, at);
     if (watched.has(this)) return;
     watched.add(this);
     // From the first message on, so behind the page's own listener: what that one did is done.
-    this.addEventListener('message', (message) => pressed !== undefined && message.data instanceof ArrayBuffer && tell(now()));
+    this.addEventListener('message', (message) => pressed !== undefined && message.data instanceof ArrayBuffer && tell(performance.now()));
   };
-  window.addEventListener('keydown', ({ timeStamp }) => (pressed = performance.timeOrigin + timeStamp), true);
+  window.addEventListener('keydown', ({ timeStamp }) => (pressed = timeStamp), true);
 
   window.screenWatch = {
     text,

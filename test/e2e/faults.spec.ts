@@ -1,9 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasEnded, runs } from '../helpers/processes';
+import { runs } from '../helpers/processes';
 import { expect, test } from './host';
 import type { Workbench } from './host';
-import { clickMargin, launch, pidOf, running, screenText, shows, stoppedAt, type, variable } from './session';
+import { clickMargin, launch, pidOf, printedLines, running, screenText, shows, stoppedAt, type, variable } from './session';
 
 const ended = ({ page }: Workbench) => page.locator('.stop.ended');
 
@@ -219,5 +219,14 @@ test.describe('without a socket for the bridge', () => {
   });
 });
 
-void readFile;
-void hasEnded;
+test('a window reloaded in a flood draws it on, and the program never noticed', async ({ workbench }) => {
+  const { page } = workbench;
+  await launch(workbench, { program: 'prints.py', args: '200000', stopOnEntry: false, programTerminal: 'In the console' });
+  await shows(workbench, 'console', /\d+ +end \d+/);
+  await page.reload();
+  await page.locator('body[data-ready]').waitFor();
+  await shows(workbench, 'console', /printed 200000\n/);
+  const numbers = printedLines(await screenText(workbench, 'console'));
+  expect(numbers.at(-1)).toBe(200_000);
+  expect(numbers.length).toBeGreaterThan(1000);
+});

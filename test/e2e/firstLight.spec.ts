@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './host';
-import { clickMargin, launch, shows, sourceLine, stoppedAt, type, variable } from './session';
+import { clickMargin, launch, looksAt, shows, sourceLine, stoppedAt, type, variable } from './session';
 
 test('a script is stepped by clicks, by keys and by typing, and every view follows', async ({ workbench }) => {
   const { page } = workbench;
@@ -49,13 +49,15 @@ test('frames are chosen by click, by key and by typing, and the console is in th
   await page.keyboard.press('F5');
   await stoppedAt(workbench, 'orders.py:11');
   await page.getByRole('option', { name: /add_up/ }).click();
-  await stoppedAt(workbench, 'orders.py:19');
+  await looksAt(workbench, 'orders.py:19');
   await shows(workbench, 'console', /\(Pdb\) up 1/);
   await expect(variable(workbench, 'orders')).toBeVisible();
   await page.keyboard.press('Alt+ArrowDown');
-  await stoppedAt(workbench, 'orders.py:11');
+  await looksAt(workbench, 'orders.py:11');
   await type(workbench, 'console', 'up\n');
-  await stoppedAt(workbench, 'orders.py:19');
+  await looksAt(workbench, 'orders.py:19');
+  // The program itself has not moved.
+  await stoppedAt(workbench, 'orders.py:11');
 });
 
 test('breakpoints that are typed and clicked are one table, with conditions', async ({ workbench }) => {

@@ -38,6 +38,7 @@ test('the window is drawn in every theme and size', async ({ workbench }, info) 
   await page.keyboard.press('F5');
   await stoppedAt(workbench, 'orders.py:19');
   await page.keyboard.press('F10');
+  await stoppedAt(workbench, 'orders.py:18');
   await page.keyboard.press('F10');
   await stoppedAt(workbench, 'orders.py:19');
   await shows(workbench, 'program', 'orders: 5');

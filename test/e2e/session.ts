@@ -49,6 +49,10 @@ export async function pidOf({ page }: Workbench): Promise<number> {
   return Number(/pid (\d+)/.exec((await page.locator('.status').textContent()) ?? '')?.[1]);
 }
 
+/** Waits until the views show a frame, wherever the program stands. */
+export const looksAt = ({ page }: Workbench, place: string) =>
+  expect(page.getByRole('listbox', { name: 'Stack' }).locator('.fr.on')).toContainText(place);
+
 /** The rows of a terminal's screen as a person reads them. */
 export async function screenText({ page }: Workbench, role: 'console' | 'program'): Promise<string> {
   return page
@@ -85,6 +89,14 @@ export async function shows(workbench: Workbench, role: 'console' | 'program', t
   } catch (error) {
     throw new Error(`${String(error)}; it shows:\n${await screenText(workbench, role)}`, { cause: error });
   }
+}
+
+/** The numbers of the lines of prints.py in a text. @throws when one is missing or there twice */
+export function printedLines(text: string): readonly number[] {
+  const numbers = [...text.matchAll(/^(\d+) {20,}end \d+ *$/gm)].map(([, number]) => Number(number));
+  const [first = 0] = numbers;
+  expect(numbers).toEqual(numbers.map((_, i) => first + i));
+  return numbers;
 }
 
 /** Types into a terminal. */

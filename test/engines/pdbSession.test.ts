@@ -66,7 +66,7 @@ describe('a session', () => {
     await workbench.request('session.runTo', { session, line: 25 });
     await workbench.stoppedAt(session, 25);
     await workbench.request('session.runTo', { session, line: 19 });
-    await workbench.stoppedAt(session, 19);
+    expect((await workbench.stoppedAt(session, 19)).frame.name).toBe('add_up');
   });
 
   test('is paused while it loops, and a breakpoint that was set meanwhile is bound at the stop', async () => {

@@ -27,6 +27,7 @@ function handlers(act: (params: unknown) => unknown = () => 'done') {
 /** Parameters that are right, for every request. */
 const RIGHT: { readonly [N in RequestName]: unknown } = {
   'app.hello': {},
+  'app.alive': {},
   'settings.change': { theme: 'dark' },
   'launch.interpreters': { folder: '' },
   'launch.plan': { program: '', args: [], folder: '', env: {}, interpreter: '', stopOnEntry: true, programTerminal: 'own' },

@@ -6,14 +6,21 @@ import { changeAllBreakpoints, enableBreakpoint, toggleBreakpoint } from '../../
 import { baseName } from '../../store/paths';
 import { dispatch, useView } from '../../store/store';
 import { activeSession } from '../../store/view';
+import type { View } from '../../store/view';
 import { IconButton } from '../../widgets/IconButton';
 
 const NONE: readonly BoundBreakpoint[] = [];
 
+/** What the debugger says of them; an ended session says nothing any more. */
+function boundNow(view: View): readonly BoundBreakpoint[] {
+  const session = activeSession(view);
+  return session && session.phase.phase !== 'ended' ? session.breakpoints : NONE;
+}
+
 /** Every breakpoint, clicked or typed, with what the debugger says of it. */
 export function BreakpointsPanel() {
   const breakpoints = useView((v) => v.breakpoints);
-  const bound = useView((v) => activeSession(v)?.breakpoints ?? NONE);
+  const bound = useView(boundNow);
   if (!breakpoints.length) return <p className="empty small">No breakpoints. Click left of a line number, or press F9 on a line.</p>;
   const sorted = [...breakpoints].sort((a, b) => a.path.localeCompare(b.path) || a.line - b.line);
   const show = (key: string) => {
@@ -35,9 +42,9 @@ function Row({ breakpoint, bound }: { readonly breakpoint: SourceBreakpoint; rea
   const { path, line, condition, enabled } = breakpoint;
   const kind = !enabled ? 'disabled' : bound && !bound.verified ? 'unbound' : condition ? 'condition' : 'stop';
   const name = `${baseName(path)}:${line}`;
-  const words = !enabled ? 'off' : (bound?.message ?? '');
+  const words = [condition, enabled ? (bound?.message ?? '') : 'off'].filter(Boolean).join('; ');
   return (
-    <GridListItem id={`${path}:${line}`} className="tr brow" textValue={`${name} ${condition} ${words}`}>
+    <GridListItem id={`${path}:${line}`} className="tr brow" textValue={`${name} ${words}`}>
       <Button
         className={`mark mark-${kind}`}
         aria-label={enabled ? `Switch ${name} off` : `Switch ${name} on`}
@@ -46,8 +53,8 @@ function Row({ breakpoint, bound }: { readonly breakpoint: SourceBreakpoint; rea
       <span className="mono" title={visible(path)}>
         {name}
       </span>
-      <span className="xs fg3 mono el grow" title={visible(condition || words)}>
-        {visible(condition || words)}
+      <span className="xs fg3 mono el grow" title={visible(words)}>
+        {visible(words)}
       </span>
       {bound?.verified && bound.hits ? (
         <span className="xs fg3 nw">{bound.hits === 1 ? '1 hit' : `${bound.hits.toLocaleString('en')} hits`}</span>

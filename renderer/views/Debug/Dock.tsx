@@ -107,14 +107,16 @@ function remember(api: DockviewApi): void {
   }, SAVE_AFTER_MS);
 }
 
+/** From left to right and top to bottom, as they lie. */
 function moveFocus(api: DockviewApi | undefined, by: number): void {
   if (!api) return;
-  const panels = api.groups.flatMap((g) => g.activePanel ?? []);
+  const corner = ({ element }: { element: HTMLElement }) => element.getBoundingClientRect();
+  const groups = [...api.groups].sort((a, b) => corner(a).x - corner(b).x || corner(a).y - corner(b).y);
+  const panels = groups.flatMap((group) => group.activePanel ?? []);
   const at = panels.findIndex((p) => p.id === api.activePanel?.id);
   const next = panels[(at + by + panels.length) % panels.length];
   next?.focus();
-  const first = next?.view.content.element.querySelector<HTMLElement>('textarea, [tabindex="0"], button');
-  first?.focus();
+  next?.view.content.element.querySelector<HTMLElement>('.native-edit-context, textarea, [tabindex="0"], button')?.focus();
 }
 
 function PanelTab({ api }: IDockviewPanelHeaderProps) {

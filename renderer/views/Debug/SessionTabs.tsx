@@ -19,7 +19,7 @@ export function SessionTabs() {
   return (
     <div className="tabs">
       <Tabs className="tabs-list" selectedKey={tab} onSelectionChange={(key) => dispatch({ type: 'go', area: 'debug', tab: String(key) })}>
-        <TabList className="tabs-list" aria-label="Sessions">
+        <TabList className={`tabs-list ${sessions.length > 4 ? 'tabs-many' : ''}`} aria-label="Sessions">
           {sessions.map((s) => {
             const words = phaseWords(s);
             return (
@@ -28,7 +28,7 @@ export function SessionTabs() {
                 <span className="el">{visible(s.title)}</span>
                 <span className={`chip ${words.tone}`}>
                   <Icon name={words.icon} />
-                  {words.word}
+                  <span className="chip-word">{words.word}</span>
                 </span>
                 <span
                   className="x"

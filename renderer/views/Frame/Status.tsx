@@ -18,11 +18,11 @@ export function Status() {
   const shown = inDebug ? session : undefined;
   const words = shown ? phaseWords(shown) : undefined;
   const where =
-    shown?.phase.phase === 'stopped' && shown.phase.frame.path ? ` at ${baseName(shown.phase.frame.path)}:${shown.phase.frame.line}` : '';
+    shown?.phase.phase === 'stopped' && shown.phase.at.path ? ` at ${baseName(shown.phase.at.path)}:${shown.phase.at.line}` : '';
   return (
     <footer className="status">
       {link.state === 'lost' ? (
-        <span className="lost" role="alert">
+        <span className="lost">
           <Icon name="debug-disconnect" size="xs" />
           {link.final ? 'Not connected' : 'Link cut, trying again'}
         </span>

@@ -6,11 +6,18 @@ import { IconButton } from '../../widgets/IconButton';
 
 const SHOWN_MS = 8000;
 
-/** What happened elsewhere, or why something was refused: at most three, at the bottom right. */
+/** What happened elsewhere, or why something was refused: at most three, at the bottom right. That the link is cut stays until it is back. */
 export function Toasts() {
   const toasts = useView((v) => v.toasts);
+  const lost = useView((v) => (v.hello && v.link.state === 'lost' ? v.link.message : ''));
   return (
     <div className="toasts" role="log" aria-label="Messages">
+      {lost ? (
+        <div className="toast error" role="alert">
+          <Icon name="debug-disconnect" size="s" />
+          <span className="grow">{lost}</span>
+        </div>
+      ) : null}
       {toasts.map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}

@@ -75,6 +75,7 @@ export function Launch() {
             </LaunchFields>
           </div>
         </div>
+        {plan.value && draft.program ? <pre className="cmd only-narrow">{visible(plan.value.command)}</pre> : null}
         <div className="fin">
           <span className={`xs grow ${why ? 'err' : 'fg3'}`} role={refusal ? 'alert' : undefined}>
             {draft.program || draft.folder ? visible(why) : 'Choose a script. Nothing runs until you press Launch.'}

@@ -24,6 +24,7 @@ export function LaunchFields({ draft, problems, note, children, onChange, onBrow
     <>
       <PathField
         label="Program"
+        first
         value={draft.program}
         problem={draft.program ? problems.get('program') : undefined}
         hint={note}
@@ -85,6 +86,8 @@ const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndex
 
 interface PathProps {
   readonly label: string;
+  /** Takes the focus when the form is opened. */
+  readonly first?: boolean;
   readonly value: string;
   readonly problem: LaunchProblem | undefined;
   readonly hint: string;
@@ -92,10 +95,10 @@ interface PathProps {
   onBrowse(): void;
 }
 
-function PathField({ label, value, problem, hint, onChange, onBrowse }: PathProps) {
+function PathField({ label, first = false, value, problem, hint, onChange, onBrowse }: PathProps) {
   const wrong = problem?.severity === 'error';
   return (
-    <TextField className="fl" value={value} onChange={onChange} isInvalid={wrong}>
+    <TextField className="fl" value={value} onChange={onChange} isInvalid={wrong} autoFocus={first}>
       <Label className="fl-label">{label}</Label>
       <div className="fb">
         <div className="row">

@@ -32,7 +32,12 @@ export function Palette() {
       <Modal className="palette">
         <Dialog aria-label="Command palette">
           <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField aria-label="Command" autoFocus className="palette-field">
+            <SearchField
+              aria-label="Command"
+              autoFocus
+              className="palette-field"
+              onKeyDown={(event) => (event.key === 'Escape' ? close() : event.continuePropagation())}
+            >
               <Input className="in" placeholder="A command, such as next or theme" />
             </SearchField>
             <Menu

@@ -1,4 +1,5 @@
 import { Label, Radio, RadioGroup, Slider, SliderOutput, SliderThumb, SliderTrack, Switch } from 'react-aria-components';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Settings as Values } from '../../../preload/protocol/settings';
 import { perform, useView } from '../../store/store';
@@ -98,8 +99,10 @@ interface SizeProps {
 }
 
 function Size({ name, value, min, max, unit, hint = '', onChange }: SizeProps) {
+  const [now, setNow] = useState(value);
+  useEffect(() => setNow(value), [value]);
   return (
-    <Slider className="set-row" defaultValue={value} key={value} minValue={min} maxValue={max} onChangeEnd={onChange}>
+    <Slider className="set-row" value={now} onChange={setNow} minValue={min} maxValue={max} onChangeEnd={onChange}>
       <Label className="set-name m">{name}</Label>
       <div>
         <div className="row">

@@ -1,19 +1,16 @@
 import { useEffect, useMemo, useState } from 'react';
-import { Button } from 'react-aria-components';
 import type { SourceBreakpoint } from '../../../preload/protocol/bridge';
 import type { BoundBreakpoint, SessionState } from '../../../preload/protocol/session';
-import { restart } from '../../commands';
 import { conditionBreakpoint, toggleBreakpoint } from '../../store/breakpoints';
 import { shortPath } from '../../store/paths';
 import { dispatch, useView } from '../../store/store';
 import { useAnswer } from '../../store/useAnswer';
-import { activeSession } from '../../store/view';
+import { activeSession, lookOf } from '../../store/view';
 import { onWish } from '../../store/wishes';
-import { Icon } from '../../widgets/Icon';
 import { SourceEditor } from '../../widgets/SourceEditor';
 import type { BreakpointMark, ExecutionMark } from '../../widgets/SourceEditor';
 import { visible } from '../../../preload/protocol/visible';
-import { stopWords } from '../phases';
+import { Banner } from './Banner';
 import { ConditionForm } from './ConditionForm';
 import { FileTabs } from './FileTabs';
 import { inlineValues } from './inlineValues';
@@ -24,15 +21,12 @@ const NONE: readonly BoundBreakpoint[] = [];
 /** The source where execution stands, or that the person chose. */
 export function SourcePanel() {
   const session = useView(activeSession);
-  const place = useView((v) => v.place);
+  const { place, last } = useView((v) => lookOf(v, v.tab));
   const fontSize = useView((v) => v.settings.sourceFontSize);
-  const [last, setLast] = useState<{ path: string; line: number }>();
   const [editing, setEditing] = useState<number>();
+  const [focus, setFocus] = useState(0);
   const stop = session?.phase.phase === 'stopped' ? session.phase : undefined;
-  useEffect(() => {
-    if (stop?.frame.path) setLast({ path: stop.frame.path, line: stop.frame.line });
-  }, [stop?.frame.path, stop?.frame.line, stop?.stopId]);
-  const path = place?.path ?? (stop?.frame.path || last?.path) ?? '';
+  const path = place?.path ?? (stop ? stop.frame.path : (last?.path ?? ''));
   const source = useAnswer('files.source', path ? { path } : undefined);
   const locals = useLocals(session);
   const breakpoints = useView((v) => v.breakpoints);
@@ -62,6 +56,7 @@ export function SourcePanel() {
               breakpoint={breakpoints.find((b) => b.path === path && b.line === editing)}
               onDone={(condition) => {
                 setEditing(undefined);
+                setFocus(focus + 1);
                 if (condition !== undefined) void conditionBreakpoint(path, editing, condition);
               }}
             />
@@ -84,7 +79,8 @@ export function SourcePanel() {
           below={form}
           onToggle={(line) => void toggleBreakpoint(path, line)}
           onEdit={setEditing}
-          onCursor={(line, column) => dispatch({ type: 'cursor', line, column })}
+          focus={focus}
+          onCursor={(line, column) => dispatch({ type: 'cursor', cursor: { path, line, column } })}
         />
       ) : (
         <NoSource session={session} path={path} trouble={source.trouble} />
@@ -107,37 +103,6 @@ function NoSource({ session, path, trouble }: { readonly session: SessionState; 
           ? `Reading ${shortPath(path, home)}…`
           : ''}
     </p>
-  );
-}
-
-function Banner({ session }: { readonly session: SessionState }) {
-  const { phase } = session;
-  if (session.notice && phase.phase !== 'stopped') return <p className="note warn">{visible(session.notice)}</p>;
-  if (phase.phase === 'ended') {
-    return (
-      <div className="stop ended" role="status">
-        <Icon name="primitive-square" />
-        <b>Ended</b>
-        <span className="el fg2">{visible(phase.why)}</span>
-        <span className="right" />
-        <Button className="btn sm" onPress={() => restart(session)}>
-          <Icon name="debug-restart" />
-          Restart
-        </Button>
-      </div>
-    );
-  }
-  if (phase.phase !== 'stopped') return null;
-  const { title, detail, bad } = stopWords(session);
-  return (
-    <div className={`stop ${bad ? 'bad' : ''}`} role="status">
-      <Icon name={bad ? 'error' : 'debug-stackframe'} />
-      <b>{title}</b>
-      <span className="el fg2" title={detail}>
-        {detail}
-      </span>
-      <span className="right xs fg3 nw">stop {session.stops}</span>
-    </div>
   );
 }
 

@@ -6,6 +6,9 @@ import type { InlineValue } from '../../widgets/SourceEditor';
 const LONGEST_LINE = 160;
 const LONGEST_VALUE = 60;
 
+/** Modules, classes and functions are named by the line itself. */
+const NOT_DATA = /^<(?:module|class|function|built-in|bound method) /;
+
 /**
  * Values of a frame's variables, each behind the last line up to the current one that names it.
  * Reads the source as text from the function's `def` on: a name in a string or comment may match,
@@ -18,7 +21,7 @@ export function inlineValues(text: string, line: number, locals: readonly Variab
   const found = new Map<number, string[]>();
   for (const { name, value, lazy } of locals) {
     const at = named.get(name);
-    if (lazy || at === undefined) continue;
+    if (lazy || NOT_DATA.test(value) || at === undefined) continue;
     const short = value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
     found.set(at, [...(found.get(at) ?? []), `${name} = ${visible(short)}`]);
   }

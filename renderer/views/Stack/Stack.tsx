@@ -22,6 +22,7 @@ export function StackPanel() {
   const frames = useAnswer(
     'session.stackTrace',
     session && stopId !== undefined ? { session: session.id, stopId, start: 0, count: Math.min(1000, PAGE * pages) } : undefined,
+    session?.id,
   );
   const dimmed = useDimmed(session);
   if (!session) return null;

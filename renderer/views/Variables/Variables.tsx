@@ -97,7 +97,7 @@ function Row({ node, changed, row }: RowProps) {
             title={node.kind === 'variable' ? `${name}: ${visible(node.type)}\n${value}` : undefined}
           >
             {hasChildItems ? (
-              <Button slot="chevron" className="tw" aria-label={isExpanded ? `Close ${name}` : `Open ${name}`}>
+              <Button slot="chevron" className="tw" aria-label={isExpanded ? 'Close' : 'Open'}>
                 <Icon name={isExpanded ? 'chevron-down' : 'chevron-right'} size="xs" />
               </Button>
             ) : (

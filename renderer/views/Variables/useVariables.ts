@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SessionState } from '../../../preload/protocol/session';
 import { Refusal } from '../../store/connect';
 import { request } from '../../store/store';
@@ -15,41 +15,76 @@ export interface Variables {
   toggle(open: ReadonlySet<string>): void;
 }
 
-/** What was open in each session stays open over stops, and when the pane is moved. */
-const kept = new Map<string, ReadonlySet<string>>();
-const FIRST: ReadonlySet<string> = new Set(['Locals']);
+interface Shown {
+  readonly roots: readonly VariableNode[];
+  readonly changed: ReadonlySet<string>;
+  readonly trouble: string;
+}
+
+/** A session's tree while nobody looks at it, and the values that the next stop is compared with. */
+interface Kept {
+  open: ReadonlySet<string>;
+  shown: Shown | undefined;
+  stops: number;
+  where: string;
+  values: ReadonlyMap<string, string>;
+  earlier: ReadonlyMap<string, string>;
+}
+
 const NOTHING: ReadonlySet<string> = new Set();
+const NO_VALUES: ReadonlyMap<string, string> = new Map();
+const kept = new Map<string, Kept>();
+
+function keptOf(session: string): Kept {
+  const known = kept.get(session) ?? {
+    open: new Set(['Locals']),
+    shown: undefined,
+    stops: -1,
+    where: '',
+    values: NO_VALUES,
+    earlier: NO_VALUES,
+  };
+  kept.set(session, known);
+  return known;
+}
+
+/** What is another than at the stop before, in the same function. A command typed at the same stop compares with that stop too. */
+function changes(memory: Kept, now: { stops: number; where: string; values: ReadonlyMap<string, string> }): ReadonlySet<string> {
+  const same = memory.where === now.where;
+  const earlier = !same ? NO_VALUES : memory.stops === now.stops ? memory.earlier : memory.values;
+  Object.assign(memory, now, { earlier });
+  return new Set([...now.values].flatMap(([key, value]) => (earlier.has(key) && earlier.get(key) !== value ? [key] : [])));
+}
 
 /** Reads the frame's variables at each stop, and whatever is open below them. */
 export function useVariables(session: SessionState | undefined): Variables {
   const id = session?.id ?? '';
+  const stops = session?.stops ?? 0;
   const stop = session?.phase.phase === 'stopped' ? session.phase : undefined;
-  const [open, setOpen] = useState(kept.get(id) ?? FIRST);
-  const [shown, setShown] = useState<{ roots: readonly VariableNode[]; changed: ReadonlySet<string>; trouble: string }>();
-  const before = useRef({ stop: -1, where: '', values: new Map<string, string>(), earlier: new Map<string, string>() });
-  const where = stop ? `${stop.frame.path}:${stop.frame.name}` : '';
+  const [open, setOpen] = useState(() => keptOf(id).open);
+  const [shown, setShown] = useState(() => keptOf(id).shown);
 
   useEffect(() => {
     if (!stop) return undefined;
     let wanted = true;
     const at = { session: id, stopId: stop.stopId };
+    const show = (next: Shown) => {
+      keptOf(id).shown = next;
+      setShown(next);
+    };
     const readAll = async () => {
       const scopes = await request('session.scopes', { ...at, frame: stop.frame.id });
       const roots = await read(scopes.map(scopeNode), open, (reference, start, count) =>
         request('session.variables', { ...at, reference, start, count }),
       );
       if (!wanted) return;
-      const memory = before.current;
-      const values = valuesOf(roots);
-      const earlier = memory.stop === stop.stopId ? memory.earlier : memory.where === where ? memory.values : new Map<string, string>();
-      before.current = { stop: stop.stopId, where, values, earlier };
-      const changed = new Set([...values].flatMap(([key, value]) => (earlier.has(key) && earlier.get(key) !== value ? [key] : [])));
-      setShown({ roots, changed, trouble: '' });
+      const where = `${stop.frame.path}:${stop.frame.name}`;
+      show({ roots, changed: changes(keptOf(id), { stops, where, values: valuesOf(roots) }), trouble: '' });
     };
     readAll().catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
       if (wanted && error.code !== 'stale' && error.code !== 'not-stopped')
-        setShown((s) => ({ roots: s?.roots ?? [], changed: NOTHING, trouble: error.message }));
+        show({ roots: keptOf(id).shown?.roots ?? [], changed: NOTHING, trouble: error.message });
     });
     return () => {
       wanted = false;
@@ -57,7 +92,7 @@ export function useVariables(session: SessionState | undefined): Variables {
   }, [id, stop?.stopId, open]);
 
   const toggle = (next: ReadonlySet<string>) => {
-    kept.set(id, next);
+    keptOf(id).open = next;
     setOpen(next);
   };
   return { roots: shown?.roots, open, changed: shown?.changed ?? NOTHING, trouble: shown?.trouble ?? '', toggle };
