@@ -4,48 +4,23 @@ import type { editor } from 'monaco-editor/editor/editor.api';
 /** Tokens are written once, in tokens.css; every library's theme is made from what stands there now. */
 const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+/** xterm's names of the sixteen colours, in the order of the `ansi` tokens. */
+const ANSI = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
+const BRIGHT = [
+  'brightBlack',
+  'brightRed',
+  'brightGreen',
+  'brightYellow',
+  'brightBlue',
+  'brightMagenta',
+  'brightCyan',
+  'brightWhite',
+] as const;
+
 /** xterm's theme from the tokens of the theme in force. */
 export function terminalTheme(): ITheme {
-  const ansi = Array.from({ length: 16 }, (_, i) => token(`ansi-${i}`));
-  const [
-    black,
-    red,
-    green,
-    yellow,
-    blue,
-    magenta,
-    cyan,
-    white,
-    brightBlack,
-    brightRed,
-    brightGreen,
-    brightYellow,
-    brightBlue,
-    brightMagenta,
-    brightCyan,
-    brightWhite,
-  ] = ansi;
-  const named = {
-    black,
-    red,
-    green,
-    yellow,
-    blue,
-    magenta,
-    cyan,
-    white,
-    brightBlack,
-    brightRed,
-    brightGreen,
-    brightYellow,
-    brightBlue,
-    brightMagenta,
-    brightCyan,
-    brightWhite,
-  };
-  const colours = Object.fromEntries(Object.entries(named).flatMap(([name, value]) => (value ? [[name, value]] : [])));
   return {
-    ...colours,
+    ...Object.fromEntries([...ANSI, ...BRIGHT].map((name, i) => [name, token(`ansi-${i}`)])),
     background: token('bg1'),
     foreground: token('fg'),
     cursor: token('fg'),

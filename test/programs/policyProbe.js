@@ -32,6 +32,9 @@ const add = (tag, parts) => {
 };
 add('script', { textContent: 'document.body.dataset.inline = "ran"' });
 add('script', { src: `${OTHER}/evil.js` });
+const button = add('button', {});
+button.setAttribute('onclick', 'document.body.dataset.click = "ran"');
+button.click();
 add('iframe', { src: `${OTHER}/frame` });
 add('iframe', { srcdoc: '<script>parent.document.body.dataset.srcdoc = "ran"</script>' }).onload = () => note('srcdoc', 'loaded');
 add('img', { src: `${OTHER}/image.png` });
