@@ -22,6 +22,7 @@ const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
+  EEXIST: 'a file is in the way',
   EROFS: 'its disk is read-only',
   ENOSPC: 'the disk is full',
   ENAMETOOLONG: 'the path is too long',
@@ -63,9 +64,16 @@ export const tooMuchOutput = (program: string, bytes: number) =>
     'rejected',
     `${program} was stopped: it printed more than ${Math.round(bytes / 1e6)} MB where a short answer was expected. Choose another program.`,
   );
+export const journalNotSaved = (trouble: string) => new Failure('disk-full', `${trouble} Then close the session again.`);
+export const sessionsNotKept = (folder: string, cause: unknown) =>
+  new Failure(
+    'disk-full',
+    `Sessions cannot be kept in ${folder}: ${WHY_NOT_WRITTEN[errorCode(cause)] ?? errorCode(cause)}. Make room or give permission there, or start Casebook with CASEBOOK_HOME set to another folder.`,
+    { cause },
+  );
 export const spoolNotSaved = (path: string, bytes: number, cause?: unknown) =>
   new Failure(
     'disk-full',
-    `The last ${bytes} bytes of output could not be saved in ${path}. Free some space on that disk before the next session.`,
+    `The last ${bytes.toLocaleString('en')} bytes of output could not be saved in ${path}. Free some space there, then close the session again.`,
     { cause },
   );

@@ -25,7 +25,9 @@ export interface Parts {
   readonly recent: KeptFile<readonly RecentLaunch[]>;
   readonly breakpoints: KeptFile<readonly SourceBreakpoint[]>;
   readonly interpreters: Surroundings;
-  launch(config: LaunchConfig): Promise<SessionId>;
+  /** @throws Failure when this cannot be launched */
+  check(config: LaunchConfig): Promise<void>;
+  start(config: LaunchConfig): Promise<SessionId>;
   setBreakpoints(list: readonly SourceBreakpoint[]): Promise<void>;
   tell(event: BridgeEvent): void;
 }
@@ -89,25 +91,30 @@ export function launchHandlers(parts: Parts): Some<'launch' | 'files' | 'breakpo
 }
 
 /** Acts on a session, and questions about where it stands. */
-export function sessionHandlers({ sessions, launch }: Parts): Some<'session'> {
+export function sessionHandlers({ sessions, check, start }: Parts): Some<'session'> {
   const acting =
     (name: RequestName, run: (engine: Engine) => Promise<void>) =>
     ({ session, ...params }: { session: SessionId }) =>
       sessions.get(session).act(name, params, run);
   return {
-    'session.launch': launch,
+    'session.launch': async (config) => {
+      await check(config);
+      return start(config);
+    },
     'session.continue': acting('session.continue', (engine) => engine.continue()),
     'session.next': acting('session.next', (engine) => engine.next()),
     'session.stepIn': acting('session.stepIn', (engine) => engine.stepIn()),
     'session.stepOut': acting('session.stepOut', (engine) => engine.stepOut()),
     'session.runTo': ({ session, line }) => sessions.get(session).act('session.runTo', { line }, (engine) => engine.runTo(line)),
-    'session.pause': acting('session.pause', (engine) => engine.pause()),
+    'session.pause': ({ session }) => sessions.get(session).pause(),
     'session.restart': async ({ session }) => {
       const { config } = sessions.get(session);
+      // A session whose program cannot be started again is not given up for it.
+      await check(config);
       await sessions.close(session);
-      return launch(config);
+      return start(config);
     },
-    'session.terminate': acting('session.terminate', async (engine) => engine.terminate()),
+    'session.terminate': ({ session }) => sessions.get(session).terminate(),
     'session.close': ({ session }) => sessions.close(session),
     'session.selectFrame': ({ session, stopId, frame }) => sessions.get(session).selectFrame(stopId, frame),
     'session.stackTrace': ({ session, stopId, start, count }) => sessions.get(session).stackTrace(stopId, start, count),

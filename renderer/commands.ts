@@ -1,7 +1,8 @@
 import type { CommandId } from '../preload/protocol/commands';
 import type { SessionState } from '../preload/protocol/session';
 import { toggleBreakpoint } from './store/breakpoints';
-import { dispatch, perform, useView } from './store/store';
+import { Refusal } from './store/connect';
+import { dispatch, perform, request, toast, useView } from './store/store';
 import type { Settings } from '../preload/protocol/settings';
 import { activeSession, lookOf, NEW } from './store/view';
 import type { Tab, View } from './store/view';
@@ -133,10 +134,13 @@ function act(name: Acting, session: SessionState | undefined): void {
 /** Starts the program again in a session of its own, with the same breakpoints, and shows it. */
 export function restart(session: SessionState | undefined): void {
   if (!session) return;
-  void perform('session.restart', { session: session.id }).then((done) => {
-    const newest = useView.getState().sessions.at(-1);
-    if (done && newest) dispatch({ type: 'go', area: 'debug', tab: newest.id });
-  });
+  void request('session.restart', { session: session.id }).then(
+    (tab) => dispatch({ type: 'go', area: 'debug', tab }),
+    (error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      toast('error', error.message);
+    },
+  );
 }
 
 function launch(view: View): void {

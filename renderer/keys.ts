@@ -15,11 +15,14 @@ export interface Stroke {
 export function strokeName(stroke: Stroke, mac: boolean): string {
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = stroke;
   const mod = mac ? metaKey : ctrlKey;
+  // The other modifier (Ctrl on macOS, the system key elsewhere) makes another key, which is none of ours.
+  const other = mac ? ctrlKey : metaKey;
   // Tab and the grave accent stay with Ctrl on every system.
   const fixed = ctrlKey && (key === 'Tab' || code === 'Backquote');
   const named = code === 'Backquote' ? '`' : key.length === 1 ? key.toUpperCase() : key;
   const shift = shiftKey && (key.length > 1 || /[A-Z]/.test(named)) ? 'Shift+' : '';
-  return `${fixed ? 'Ctrl+' : mod ? 'Mod+' : ''}${altKey ? 'Alt+' : ''}${shift}${named}`;
+  const held = fixed ? 'Ctrl+' : `${mod ? 'Mod+' : ''}${other ? 'Other+' : ''}`;
+  return `${held}${altKey ? 'Alt+' : ''}${shift}${named}`;
 }
 
 const byKey = new Map<string, CommandId>(commands.flatMap((c) => c.keys.map((key) => [key, c.id] as const)));

@@ -4,7 +4,7 @@ import type { BridgeEvent, SourceBreakpoint } from '../../preload/protocol/bridg
 import type { CaseEvent } from '../../preload/protocol/caseEntry';
 import type { LaunchConfig } from '../../preload/protocol/launch';
 import type { BoundBreakpoint, Page, Scope, SessionId, SessionState, StackFrame, StopId, Variable } from '../../preload/protocol/session';
-import { errorCode, Failure, notStopped, notWritable, sessionEnded, stale, unknownTerminal } from '../failures';
+import { errorCode, Failure, journalNotSaved, notStopped, notWritable, sessionEnded, stale, unknownTerminal } from '../failures';
 import { Journal } from '../cases/journal';
 import type { Engine, EngineEvent, Stage, TerminalRequest } from '../engines/engine';
 import type { Terminal, Transport } from '../transports/transport';
@@ -42,6 +42,9 @@ export interface VariablesPage {
 
 const WAITS = 'Waits for the next stop: pdb takes no breakpoints while the program runs.';
 const SIZE = { cols: 80, rows: 24 };
+/** What an interrupted program may still print on its way to the prompt, and the person at it, while output is held. */
+const ALLOWED_BYTES = 1 << 20;
+const INTERRUPT = '\x03';
 
 /** One debugger driving one program: its state, its terminals and its journal. */
 export class Session {
@@ -100,6 +103,18 @@ export class Session {
     }
   }
 
+  /** Interrupts the program, also one that waits because its output is held. */
+  pause(): Promise<void> {
+    this.letThrough(ALLOWED_BYTES);
+    return this.act('session.pause', {}, (engine) => engine.pause());
+  }
+
+  /** Ends the program, also one that waits because its output is held. */
+  terminate(): Promise<void> {
+    this.letThrough(Infinity);
+    return this.act('session.terminate', {}, async (engine) => engine.terminate());
+  }
+
   stackTrace(stopId: StopId, start: number, count: number): Promise<Page<StackFrame>> {
     return this.ask({ request: 'session.stackTrace', stopId, params: { start, count } }, (engine) => engine.stackTrace(start, count));
   }
@@ -146,6 +161,7 @@ export class Session {
     if (this.current.phase.phase === 'ended') return;
     if (terminal.role === 'console' && this.current.phase.phase === 'stopped') this.typed(data);
     else this.record({ type: 'input', terminal: terminal.id, bytes: Buffer.byteLength(data) });
+    if (data.includes(INTERRUPT)) this.letThrough(ALLOWED_BYTES);
     this.engine?.write(terminal.role, data);
   }
 
@@ -169,19 +185,28 @@ export class Session {
     return bytes;
   }
 
-  terminate(): void {
-    this.engine?.terminate();
-  }
-
-  /** Ends the program if it still runs, writes everything down, and lets go of it all. */
+  /**
+   * Ends the program if it still runs, writes everything down, and lets go of it all.
+   *
+   * @throws Failure `disk-full` when something cannot be saved: it can still be seen, and the session closed again
+   */
   async close(): Promise<void> {
     if (this.engine && this.current.phase.phase !== 'ended') {
       const ended = new Promise<void>((resolve) => this.whenEnded.push(resolve));
+      this.letThrough(Infinity);
       this.engine.terminate();
       await ended;
     }
-    await Promise.all(this.terminals.map((t) => t.close()));
+    const closed = await Promise.allSettled(this.terminals.map((t) => t.close()));
+    await this.journal.flush();
+    for (const one of closed) if (one.status === 'rejected') throw one.reason;
+    const { trouble } = this.current.journal;
+    if (trouble) throw journalNotSaved(trouble);
     await this.journal.close();
+  }
+
+  private letThrough(bytes: number): void {
+    if (this.terminals.some((t) => t.state.held)) for (const terminal of this.terminals) terminal.allow(bytes);
   }
 
   private readonly typed = typedLines((text) => {
@@ -223,7 +248,9 @@ export class Session {
         .filter((b) => event.breakpoints.some((o) => o.verified && o.path === b.path && o.line === b.line));
     if (event.type === 'stopped' || event.type === 'changed') this.reconcile(event.snapshot.breakpoints);
     if (event.type === 'stopped' && this.listChanged && this.engine) void this.bind(this.engine, this.parts.breakpoints());
-    if (event.type === 'exited') for (const tell of this.whenEnded.splice(0)) tell();
+    if (event.type !== 'exited') return;
+    for (const terminal of this.terminals) terminal.allow(0);
+    for (const tell of this.whenEnded.splice(0)) tell();
   }
 
   private writeDown(event: EngineEvent): void {

@@ -119,10 +119,16 @@ export class SessionTerminal {
     this.around.tell({ type: 'terminal', terminal: this.state });
   }
 
+  /** Lets the source read this many bytes more, held or not. */
+  allow(bytes: number): void {
+    this.around.spool.allow(bytes);
+  }
+
+  /** Hangs up and writes what is left. @throws Failure `disk-full` when that cannot be: windows may still draw it, and it may be closed again */
   async close(): Promise<void> {
-    clearTimeout(this.timer);
-    for (const window of [...this.flows.keys()]) this.detach(window);
     this.terminal?.close();
     await this.around.spool.close();
+    clearTimeout(this.timer);
+    for (const window of [...this.flows.keys()]) this.detach(window);
   }
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { BridgeEvent, SourceBreakpoint } from '../../preload/protocol/bridge';
 import type { LaunchConfig } from '../../preload/protocol/launch';
 import type { SessionId } from '../../preload/protocol/session';
-import { unknownSession, unknownTerminal } from '../failures';
+import { errorCode, Failure, sessionsNotKept, unknownSession, unknownTerminal } from '../failures';
 import { PdbEngine, pdbCommand } from '../engines/pdb/pdbEngine';
 import type { Transport } from '../transports/transport';
 import { Session } from './session';
@@ -57,7 +57,7 @@ export class Sessions {
     const id = letter(++this.started);
     const { probe, channel } = this.parts;
     const folder = join(this.parts.folder, `${new Date().toISOString().replace(/[:.]/g, '-')}-${id}`);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await this.make(folder);
     const env = { ...this.parts.env, ...config.env };
     const session = new Session({
       ...this.parts,
@@ -87,7 +87,22 @@ export class Sessions {
     this.parts.tell({ type: 'session-closed', session: id });
   }
 
-  async closeAll(): Promise<void> {
-    await Promise.all(this.all.map((s) => this.close(s.state.id)));
+  /** @returns a sentence for each session of which something could not be saved */
+  async closeAll(): Promise<readonly string[]> {
+    const closed = await Promise.allSettled(this.all.map((s) => this.close(s.state.id)));
+    return closed.flatMap((one) => {
+      if (one.status === 'fulfilled') return [];
+      if (one.reason instanceof Failure) return [one.reason.message];
+      throw one.reason;
+    });
+  }
+
+  private async make(folder: string): Promise<void> {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      if (!errorCode(error)) throw error;
+      throw sessionsNotKept(this.parts.folder, error);
+    }
   }
 }

@@ -95,6 +95,8 @@ export class Spool {
   private behind = false;
   private overBudget: (() => void) | undefined;
   private diskError: unknown;
+  /** Up to this offset the source may read although the spool is held. */
+  private free = 0;
   private pauseTold = false;
   private heldTold: TerminalState['held'] = '';
   private writing: Promise<void> | undefined;
@@ -128,7 +130,16 @@ export class Spool {
 
   /** The source should not read now. */
   get wantsPause(): boolean {
-    return this.behind || this.held !== '';
+    return (this.behind || this.held !== '') && this.size >= this.free;
+  }
+
+  /**
+   * Lets the source read this many bytes more, held or not. A program that waits for its terminal cannot hear that it is
+   * interrupted, nor an end be told before its last words: what is read then is kept in memory until the disk takes it.
+   */
+  allow(bytes: number): void {
+    this.free = this.size + bytes;
+    this.steer();
   }
 
   /** @param chunk kept as it is, so nobody may write to it again. After `close` nothing is captured. */
@@ -158,16 +169,16 @@ export class Spool {
     await this.write();
   }
 
-  /** Writes what is left. @throws Failure `disk-full` when the disk does not take it: it can still be read until Casebook ends */
+  /** Writes what is left. @throws Failure `disk-full` when the disk does not take it: it can be read here, and closed once there is room */
   async close(): Promise<void> {
     this.closed = true;
     this.overBudget?.();
     this.overBudget = undefined;
     await this.writing;
     await this.write();
+    if (this.tail.length > 0) throw spoolNotSaved(this.around.folder, this.tail.length, this.diskError);
     clearTimeout(this.retry);
     await this.segments.close();
-    if (this.tail.length > 0) throw spoolNotSaved(this.around.folder, this.tail.length, this.diskError);
   }
 
   private async keepLast(): Promise<void> {
@@ -222,7 +233,6 @@ export class Spool {
 
   private retryLater(): void {
     clearTimeout(this.retry);
-    if (this.closed) return;
     this.retry = setTimeout(() => void this.write(), RETRY_AFTER_MS);
     this.retry.unref();
   }

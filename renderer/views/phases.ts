@@ -47,7 +47,7 @@ export function stopWords(session: SessionState): { readonly title: string; read
 export function spokenPhase(session: SessionState | undefined): string {
   if (!session) return '';
   const { phase } = session;
-  if (phase.phase === 'ended') return phase.why;
+  if (phase.phase === 'ended') return visible(phase.why);
   if (phase.phase !== 'stopped') return '';
   const { title } = stopWords(session);
   return `Stopped at ${baseName(phase.at.path)} line ${phase.at.line}, ${title.toLowerCase()}`;

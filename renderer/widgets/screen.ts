@@ -8,7 +8,7 @@ import type { BridgeEvent } from '../../preload/protocol/bridge';
 import type { TerminalRole } from '../../preload/protocol/session';
 import type { TerminalNote, TerminalSize } from '../../preload/protocol/terminal';
 import { visible } from '../../preload/protocol/visible';
-import { dropReplies } from './dropReplies';
+import { dropReplies, limitRepeats } from './dropReplies';
 import { noteLine } from './noteLine';
 import { onTheme, terminalTheme } from './themes';
 
@@ -93,6 +93,8 @@ export class Screen {
       ...options(look),
       // The unicode service is a proposed API; it opens nothing to the program's output.
       allowProposedApi: true,
+      // What hostile output makes the parser say is no error of the window's.
+      logLevel: 'off',
       scrollback: SCROLLBACK,
       minimumContrastRatio: 4.5,
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
@@ -102,6 +104,7 @@ export class Screen {
     });
     for (const addon of [this.fit, this.search, new UnicodeGraphemesAddon()]) this.terminal.loadAddon(addon);
     if (role === 'console') dropReplies(this.terminal.parser);
+    limitRepeats(this.terminal.parser);
     this.terminal.onData((data) => this.type(data));
     this.terminal.onBinary((data) => link.write(data));
     this.terminal.onResize((size) => link.resize(size));
@@ -276,7 +279,9 @@ export class Screen {
     const { active } = this.terminal.buffer;
     let wrapped = 0;
     while (active.getLine(active.baseY + active.cursorY - wrapped)?.isWrapped) wrapped++;
-    return { column: active.cursorX, wrapped, columns: this.terminal.cols };
+    let below = 0;
+    while (active.getLine(active.baseY + active.cursorY + below + 1)?.isWrapped) below++;
+    return { column: active.cursorX, wrapped, below, columns: this.terminal.cols };
   }
 
   private useWebgl(): void {

@@ -7,7 +7,7 @@ declare global {
 
 /**
  * Runs in the page before its scripts do. The empty page is usable with its first frame, the workbench when the first
- * button of Start answers a click: by then Start has given way to what the button opens.
+ * button of Start answers a click: Start then gives way to what the button opens.
  */
 export function watchPaint(): void {
   const isEmpty = location.pathname === '/empty.html';
@@ -39,7 +39,8 @@ export function watchPaint(): void {
     if (isEmpty) return true;
     button()?.click();
     await Promise.resolve();
-    return start() === null;
+    // React keeps what gives way in the page, hidden, until its successor is loaded.
+    return start()?.checkVisibility() !== true;
   };
 
   const usable = async (): Promise<number> => {

@@ -33,7 +33,7 @@ export async function reloadTab(browser: CDPSession, address: string): Promise<R
   const loaded = new Promise<void>((done) =>
     browser.on('Target.receivedMessageFromTarget', ({ message }) => {
       const told: { id?: number; method?: string; result?: unknown } = JSON.parse(message);
-      if (told.method === 'Page.loadEventFired') done();
+      if (told.method === 'Page.frameStoppedLoading') done();
       if (told.id !== undefined) waiting.get(told.id)?.(told.result);
     }),
   );
@@ -42,8 +42,13 @@ export async function reloadTab(browser: CDPSession, address: string): Promise<R
       waiting.set(++asked, answered);
       void browser.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: asked, method, params }) });
     });
-  await send('Page.enable');
-  await send('Page.reload');
+  // A crashed page cannot answer this one; it is told of all the same.
+  void send('Page.enable');
+  void send('Page.reload');
   await loaded;
-  return (script) => send('Runtime.evaluate', { expression: script, awaitPromise: true, returnByValue: true });
+  return async (script) => {
+    const answer = await send('Runtime.evaluate', { expression: script, awaitPromise: true, returnByValue: true });
+    if (JSON.stringify(answer).includes('exceptionDetails')) throw new Error(JSON.stringify(answer));
+    return answer;
+  };
 }

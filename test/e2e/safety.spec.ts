@@ -1,45 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
-import type { RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
-import type { Page } from '@playwright/test';
+import { text as textOf } from 'node:stream/consumers';
+import type { Browser } from '@playwright/test';
 import { CONTENT_SECURITY_POLICY, staticFile } from '../../main/hosts/staticFiles';
 import { within } from '../helpers/within';
 import { ask } from './ask';
 import { expect, PROGRAMS, test } from './host';
 import type { Workbench } from './host';
 import { openPlainDesktop } from './plainDesktop';
-import { clickMargin, fillForm, launch, screenText, shows, stoppedAt, type } from './session';
+import { clickMargin, fillForm, launch, shows, stoppedAt, type } from './session';
+import { withFolder, withServer } from './surroundings';
 
 const PYTHON = process.env['CASEBOOK_TEST_PYTHON'] ?? '/usr/bin/python3';
-
-/** A folder for the length of one test. */
-async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'casebook-safety-'));
-  try {
-    await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** A server for the length of one test. @returns its address */
-async function withServer(answer: RequestListener, use: (origin: string) => Promise<void>): Promise<void> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await within(5_000, 'server of the test', once(server, 'listening'));
-  const { port } = server.address() as AddressInfo;
-  try {
-    await use(`http://127.0.0.1:${port}`);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
 
 test.describe('opening a folder runs nothing of it', () => {
   /** Modules of Python's own that a debugger needs, and files that interpreters and debuggers run by themselves. */
@@ -155,28 +129,40 @@ test.describe('no port is opened', () => {
     await launch(workbench, { program: 'orders.py' });
     await stoppedAt(workbench, 'orders.py:1');
     expect(listening(workbench.pid)).toEqual(before);
-    // The browser's host has its one, on the loopback address; on the desktop these are Playwright's own two.
-    const own = { web: [`127.0.0.1:${new URL(workbench.url || 'http://x').port}`], electron: before };
-    expect(before).toEqual(own[workbench.kind]);
+    // The browser's host has its one. On the desktop these are Playwright's own, which the next test does without.
+    expect(before).not.toEqual([]);
+    for (const address of before) expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
   });
 
-  test('by the desktop program as a person starts it, with a session in it', async ({ workbench }, info) => {
-    // Started without Playwright's own ports; in the browser there is no such program.
-    if (info.project.name !== 'electron') return expect(workbench.kind).toBe('web');
-    await withFolder(async (folder) => {
-      await writeFile(join(folder, 'orders.py'), 'total = 0\ntotal = 1\n');
+  /** What listens while a session stands, in Casebook as a person starts it. */
+  const whileStopped = {
+    async web(workbench: Workbench): Promise<readonly string[]> {
+      await launch(workbench, { program: 'orders.py' });
+      await stoppedAt(workbench, 'orders.py:1');
+      return listening(workbench.pid);
+    },
+    async electron(_: Workbench, folder: string): Promise<readonly string[]> {
       const desktop = await openPlainDesktop(join(folder, 'home'));
       try {
-        const wanted = JSON.stringify(config(join(folder, 'orders.py'), folder));
-        const phase = await desktop.evaluate(`new Promise((stopped) => {
-          casebook.subscribe((event) => event.type === 'session' && event.session.phase.phase === 'stopped' && stopped(event.session.phase.phase));
-          casebook.request('session.launch', ${wanted}).then((answer) => answer.ok || stopped(JSON.stringify(answer)));
+        const phase = await desktop.evaluate(`new Promise((settled) => {
+          const { subscribe, request } = casebook;
+          subscribe(({ type, session }) => type === 'session' && session.phase.phase === 'stopped' && settled('stopped'));
+          request('session.launch', ${JSON.stringify(config(join(folder, 'orders.py'), folder))}).then((answer) => answer.ok || settled(answer));
         })`);
         expect(phase).toBe('stopped');
-        expect(listening(desktop.pid)).toEqual([]);
+        return listening(desktop.pid);
       } finally {
         await desktop.close();
       }
+    },
+  };
+
+  test('by Casebook as a person starts it, but for the browser its one', async ({ workbench }) => {
+    const { kind, url } = workbench;
+    const own = { web: [new URL(url || 'http://127.0.0.1').host.replace('localhost', '127.0.0.1')], electron: [] };
+    await withFolder(async (folder) => {
+      await writeFile(join(folder, 'orders.py'), 'total = 0\ntotal = 1\n');
+      expect(await whileStopped[kind](workbench, folder)).toEqual(own[kind]);
     });
   });
 });
@@ -207,9 +193,9 @@ test.describe('a page of ours runs only its own scripts', () => {
         reached.push(request.url ?? '');
         response.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end('document.body.dataset.foreign = "ran"');
       };
-      const served: RequestListener = async (request, response) => {
+      const serve = async (request: IncomingMessage, response: ServerResponse) => {
         if (request.url === '/report') {
-          results = JSON.parse(await text(request));
+          results = JSON.parse(await textOf(request));
           if (Object.keys(EXPECTED).every((name) => name in results)) complete();
         }
         const file = await staticFile(folder, (request.url ?? '/').replace(/\?.*$/, ''));
@@ -217,12 +203,15 @@ test.describe('a page of ours runs only its own scripts', () => {
         else response.writeHead(404).end();
       };
       await withServer(foreign, (elsewhere) =>
-        withServer(served, async (origin) => {
-          const page = await browser.newPage();
-          await page.goto(`${origin}/probe.html?other=${elsewhere}`, { waitUntil: 'commit' });
-          await within(10_000, 'outcome of every attempt', allTried).catch((error: unknown) => reached.push(String(error)));
-          await page.close();
-        }),
+        withServer(
+          (request, response) => void serve(request, response),
+          async (origin) => {
+            const page = await browser.newPage();
+            await page.goto(`${origin}/probe.html?other=${elsewhere}`, { waitUntil: 'commit' });
+            await within(10_000, 'outcome of every attempt', allTried).catch((error: unknown) => reached.push(String(error)));
+            await page.close();
+          },
+        ),
       );
     });
     expect(results).toEqual(EXPECTED);
@@ -235,268 +224,65 @@ test.describe('a page of ours runs only its own scripts', () => {
   });
 });
 
-test.describe('text of a program or a file name is shown, and commands nothing', () => {
-  const ESC = '\x1b]0;owned\x07\x1b[31m';
-  const BIDI = '\u202egpj';
-
-  /** Texts and labels of the page that still hold what could command, hide or reorder. */
-  const rawTexts = (page: Page): Promise<readonly string[]> =>
-    page.evaluate(() => {
-      const hidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
-      const found: string[] = hidden.test(document.title) ? [`title ${JSON.stringify(document.title)}`] : [];
-      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-        if (node instanceof Element) {
-          for (const name of ['title', 'aria-label', 'aria-valuetext', 'alt', 'placeholder']) {
-            const value = node.getAttribute(name) ?? '';
-            if (hidden.test(value)) found.push(`${name} ${JSON.stringify(value)}`);
-          }
-        } else if (hidden.test(node.textContent ?? '')) found.push(`${node.parentElement?.className} ${JSON.stringify(node.textContent)}`);
-      }
-      return found;
-    });
-
-  async function openHostile(workbench: Workbench, folder: string): Promise<void> {
-    const inner = join(folder, `dir${ESC}`);
-    await mkdir(inner);
-    const program = join(inner, `shop${BIDI}${ESC}.py`);
-    const name = JSON.stringify(`${ESC}${BIDI}`).replaceAll('\u202e', '\\u202e');
-    const source = [`value = ${name}`, `table = {${name}: [${name}]}`, 'def sell():', `    raise ValueError(${name})`, 'sell()', ''].join(
-      '\n',
-    );
-    await writeFile(program, source);
-    await fillForm(workbench, { program, interpreter: PYTHON, args: `'${ESC}'` });
-  }
-
-  test('in the form, the file list, the source’s path, values, the stack, an exception and the end', async ({ workbench }) => {
-    await withFolder(async (folder) => {
-      const { page } = workbench;
-      await openHostile(workbench, folder);
-      await expect(page.locator('.rc')).toContainText('␛]0;owned');
-      const form = await rawTexts(page);
-      await page.getByRole('button', { name: 'Browse for program' }).click();
-      await expect(page.getByRole('listbox', { name: 'Files' }).getByRole('option').first()).toContainText('<U+202E>');
-      const list = await rawTexts(page);
-      await page.getByRole('button', { name: 'Cancel' }).click();
-
-      await page.getByRole('button', { name: 'Launch', exact: true }).click();
-      await expect(page.locator('.status')).toContainText('stopped at shop<U+202E>gpj');
-      await page.keyboard.press('F10');
-      await page.keyboard.press('F10');
-      const variables = page.getByRole('treegrid', { name: 'Variables' });
-      await expect(variables).toContainText('table');
-      await clickMargin(workbench, 4);
-      const stopped = await rawTexts(page);
-
-      await page.keyboard.press('F5');
-      await page.keyboard.press('F5');
-      await expect(page.locator('.stop')).toContainText('ValueError: ␛]0;owned␇␛[31m<U+202E>gpj');
-      const raised = await rawTexts(page);
-      await type(workbench, 'console', 'q\n');
-      await expect(page.locator('.stop.ended')).toBeVisible();
-      const ended = await rawTexts(page);
-      await page.keyboard.press('Control+Shift+D');
-      await page.getByRole('button', { name: 'New session' }).click();
-      await expect(page.getByText('Recent', { exact: false }).first()).toBeVisible();
-      const recent = await rawTexts(page);
-      expect({ form, list, stopped, raised, ended, recent }).toEqual({
-        form: [],
-        list: [],
-        stopped: [],
-        raised: [],
-        ended: [],
-        recent: [],
-      });
-    });
-  });
-});
-
-test.describe('a link in a program’s output', () => {
-  const PRINTED = [
-    '\\x1b]8;;http://evil.invalid/pay\\x07https://bank.invalid/\\x1b]8;;\\x07',
-    '\\x1b]8;;javascript:alert(1)\\x07script\\x1b]8;;\\x07',
-    '\\x1b]8;;file:///etc/passwd\\x07file\\x1b]8;;\\x07',
-    '\\x1b]8;;vscode://x/y\\x07handler\\x1b]8;;\\x07',
-    'https://plain.invalid/a?b=1',
-    '\\x1b]8;;http://bank.invalid@evil.invalid/\\x07user\\x1b]8;;\\x07',
-  ];
-
-  /** Moves the pointer over a row of the program's terminal, at its third character. */
-  async function pointAt(workbench: Workbench, text: string): Promise<{ readonly x: number; readonly y: number }> {
-    const { page } = workbench;
-    const row = (await screenText(workbench, 'program')).split('\n').findIndex((line) => line.startsWith(text));
-    expect(row, `row of ${text}`).toBeGreaterThanOrEqual(0);
-    const pane = page.getByTestId('terminal-program');
-    const box = await pane.locator('.xterm-screen').boundingBox();
-    const cell = await pane
-      .locator('textarea')
-      .evaluate((area) => ({ width: Number.parseFloat(area.style.width), height: Number.parseFloat(area.style.lineHeight) }));
-    const at = { x: (box?.x ?? 0) + 2.5 * cell.width, y: (box?.y ?? 0) + (row + 0.5) * cell.height };
-    await page.mouse.move(at.x + 1, at.y);
-    await page.mouse.move(at.x, at.y);
-    return at;
-  }
-
-  /** Counts what is opened outside: pages of the browser, or calls of the desktop's shell. */
-  async function watchOpened({ page, app }: Workbench): Promise<() => Promise<readonly string[]>> {
-    const opened: string[] = [];
-    page.context().on('page', (other) => opened.push(other.url()));
-    await page.context().route(/\.invalid/, (route) => route.fulfill({ body: 'reached' }));
-    await app?.evaluate(({ shell }) => {
-      const urls: string[] = [];
-      Object.assign(globalThis, { openedUrls: urls });
-      shell.openExternal = async (url: string) => void urls.push(url);
-    });
-    return async () => (app ? app.evaluate((): string[] => Reflect.get(globalThis, 'openedUrls')) : opened);
-  }
-
-  test('is shown with its real target and opened only after a click on the target; other schemes are no links', async ({ workbench }) => {
-    await withFolder(async (folder) => {
-      const { page } = workbench;
-      const program = join(folder, 'links.py');
-      await writeFile(program, `${PRINTED.map((text) => `print('${text}')`).join('\n')}\nprint('all', flush=True)\nlast = 1\n`);
-      const opened = await watchOpened(workbench);
-      await launch(workbench, { program, programTerminal: 'Own pane' });
-      await stoppedAt(workbench, 'links.py:1');
-      await page.getByText('Program', { exact: true }).first().click();
-      await type(workbench, 'console', 'until 8\n');
-      await shows(workbench, 'program', 'all');
-      const target = page.locator('.link-target');
-      const dialog = page.getByRole('alertdialog');
-
-      for (const text of ['script', 'file', 'handler']) {
-        const { x, y } = await pointAt(workbench, text);
-        await page.mouse.click(x, y);
-      }
-      await expect(dialog).toHaveCount(0);
-
-      const first = await pointAt(workbench, 'https://bank');
-      await expect(target).toHaveText('http://evil.invalid/pay');
-      expect(await opened()).toEqual([]);
-      await page.mouse.click(first.x, first.y);
-      await expect(dialog.locator('.target')).toHaveText('http://evil.invalid/pay');
-      await expect(dialog.getByRole('button', { name: 'Do not open' })).toBeFocused();
-      expect(await opened()).toEqual([]);
-      await dialog.getByRole('button', { name: 'Do not open' }).click();
-      await expect(dialog).toHaveCount(0);
-      expect(await opened()).toEqual([]);
-
-      const user = await pointAt(workbench, 'user');
-      await expect(target).toHaveText('http://bank.invalid@evil.invalid/');
-      await page.mouse.click(user.x, user.y);
-      await expect(dialog).toContainText('This link is not opened');
-      await expect(dialog.getByRole('button', { name: 'Open in the browser' })).toHaveCount(0);
-      await dialog.getByRole('button', { name: 'Do not open' }).click();
-      await expect(dialog).toHaveCount(0);
-
-      const plain = await pointAt(workbench, 'https://plain');
-      await expect(target).toHaveText('https://plain.invalid/a?b=1');
-      await page.mouse.click(plain.x, plain.y);
-      const another = workbench.kind === 'web' ? page.context().waitForEvent('page') : undefined;
-      await dialog.getByRole('button', { name: 'Open in the browser' }).click();
-      await another;
-      await expect(dialog).toHaveCount(0);
-      expect(await opened()).toEqual([expect.stringMatching(/^https:\/\/plain\.invalid\/a\?b=1$|^about:blank$|^$/)]);
-    });
-  });
-
-  test('is opened by main only when it is a web address without a user name', async ({ workbench }) => {
-    const opened = await watchOpened(workbench);
-    const urls = [
-      ...[
-        'javascript:alert(1)',
-        'file:///etc/passwd',
-        'data:text/html,x',
-        'vscode://x',
-        'ms-msdt:/id',
-        'smb://h/s',
-        'mailto:a@b',
-        'ftp://h/',
-      ],
-      ...[
-        'https://user@evil.invalid',
-        'https://user:pass@evil.invalid',
-        'https://',
-        '//evil.invalid',
-        'evil.invalid',
-        '',
-        ' ',
-        'http://[',
-        'casebook://app/',
-      ],
-    ];
-    for (const url of urls)
-      expect([url, await ask(workbench, 'link.open', { url })]).toEqual([
-        url,
-        { ok: false, failure: { code: expect.stringMatching(/^(rejected|not-available|bad-request)$/), message: expect.any(String) } },
-      ]);
-    expect(await opened()).toEqual([]);
-  });
-});
-
 test.describe('a page elsewhere', () => {
-  /** In the browser: a name of somebody else's that leads to this machine, and a page of another origin. */
-  test('is refused by the web host, under a wrong name or from a wrong origin', async ({ workbench, playwright, launchOptions }, info) => {
-    // The desktop has no host to reach: its own test is the next.
-    if (info.project.name !== 'web') return expect(workbench.url).toBe('');
-    const { port, hash } = new URL(workbench.url);
+  test.use({ complaints: /^Not allowed to (?:load local resource|navigate top frame to data URL)/ });
+
+  const page = '<!doctype html><title>elsewhere</title>';
+  const elsewhere: RequestListener = (_, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end(page);
+
+  /** Tries a name of somebody else's that leads to the web host, and a page of another origin. */
+  async function attackHost({ url }: Workbench, browser: Browser): Promise<void> {
+    const { port, hash } = new URL(url);
+    const rebound = await browser.newPage();
+    const answered = rebound.waitForResponse(/evil\.test/);
+    // Chromium shows a page of its own for a refusal without a body.
+    await expect(rebound.goto(`http://evil.test:${port}/${hash}`)).rejects.toThrow('ERR_HTTP_RESPONSE_CODE_FAILURE');
+    expect((await answered).status()).toBe(403);
+    await withServer(elsewhere, async (origin) => {
+      const other = await browser.newPage();
+      await other.goto(origin.replace('127.0.0.1', 'evil.test'));
+      const reached = await other.evaluate(async (at) => {
+        const knock = (host: string) =>
+          new Promise<string>((done) => {
+            const socket = new WebSocket(`ws://${host}:${at}/bridge`);
+            socket.onopen = () => done(`socket of ${host}`);
+            socket.onerror = () => done('');
+          });
+        const read = fetch(`http://localhost:${at}/`).then(
+          () => 'page',
+          () => '',
+        );
+        return Promise.all([read, knock('localhost'), knock('127.0.0.1'), knock('evil.test')]);
+      }, port);
+      expect(reached).toEqual(['', '', '', '']);
+    });
+  }
+
+  /** Tries to take the desktop's window elsewhere, or to open another. */
+  async function attackWindow(workbench: Workbench): Promise<void> {
+    const { page: own, app } = workbench;
+    const before = own.url();
+    await withServer(elsewhere, async (origin) => {
+      for (const url of [origin, 'file:///etc/passwd', 'casebook://evil/index.html', 'data:text/html,x']) {
+        const opened = await own.evaluate((to) => {
+          const made = window.open(to);
+          location.href = to;
+          return made !== null;
+        }, url);
+        expect([url, opened, own.url()]).toEqual([url, false, before]);
+      }
+    });
+    expect(await app?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    expect(await ask(workbench, 'app.hello', {})).toMatchObject({ ok: true });
+  }
+
+  test('reaches neither the web host nor the desktop’s window', async ({ workbench, playwright, launchOptions }) => {
     const rules = ['--host-resolver-rules=MAP evil.test 127.0.0.1'];
     const browser = await playwright.chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), ...rules] });
     try {
-      const page = await browser.newPage();
-      const answered = page.waitForResponse(/evil\.test/);
-      // Chromium shows a page of its own for a refusal without a body.
-      await expect(page.goto(`http://evil.test:${port}/${hash}`)).rejects.toThrow('ERR_HTTP_RESPONSE_CODE_FAILURE');
-      expect((await answered).status()).toBe(403);
-      await withServer(
-        (_, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>elsewhere</title>'),
-        async (elsewhere) => {
-          const other = await browser.newPage();
-          await other.goto(elsewhere.replace('127.0.0.1', 'evil.test'));
-          const tried = await other.evaluate(async (at) => {
-            const read = fetch(`http://localhost:${at}/`).then(
-              async (r) => r.text(),
-              () => 'refused',
-            );
-            const knock = (url: string) =>
-              new Promise((done) => {
-                const socket = new WebSocket(url);
-                socket.onopen = () => done('open');
-                socket.onerror = () => done('refused');
-              });
-            return [
-              await read,
-              await knock(`ws://localhost:${at}/bridge`),
-              await knock(`ws://127.0.0.1:${at}/bridge`),
-              await knock(`ws://evil.test:${at}/bridge`),
-            ];
-          }, port);
-          expect(tried).toEqual(['refused', 'refused', 'refused', 'refused']);
-        },
-      );
+      await { web: () => attackHost(workbench, browser), electron: () => attackWindow(workbench) }[workbench.kind]();
     } finally {
       await browser.close();
     }
-  });
-
-  test('does not take the desktop’s window: it neither navigates nor opens another', async ({ workbench }, info) => {
-    if (info.project.name !== 'electron') return expect(workbench.app).toBeUndefined();
-    await withServer(
-      (_, response) => void response.end('reached'),
-      async (elsewhere) => {
-        const { page, app } = workbench;
-        const before = page.url();
-        for (const url of [elsewhere, 'file:///etc/passwd', 'casebook://evil/index.html', 'data:text/html,x']) {
-          const answer = await page.evaluate((to) => {
-            const made = window.open(to);
-            location.href = to;
-            return made === null;
-          }, url);
-          expect([url, answer, page.url()]).toEqual([url, true, before]);
-        }
-        expect(await app?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-        expect(await ask(workbench, 'app.hello', {})).toMatchObject({ ok: true });
-      },
-    );
   });
 });

@@ -144,7 +144,7 @@ describe('parameters that are wrong reach nothing, and the sentence says which',
     expect(reached).toEqual([]);
   });
 
-  test.each(NAMES.filter((name) => !['app.hello', 'settings.change'].includes(name)))('%s without any', async (name) => {
+  test.each(NAMES.filter((name) => !['app.alive', 'app.hello', 'settings.change'].includes(name)))('%s without any', async (name) => {
     const { ask, reached } = handlers();
     expect(await ask(name, {})).toMatchObject({ ok: false, failure: { code: 'bad-request' } });
     expect(reached).toEqual([]);

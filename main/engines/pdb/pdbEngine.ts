@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import type { LaunchConfig } from '../../../preload/protocol/launch';
 import type { BoundBreakpoint, ExitStatus, Page, Scope, StackFrame, TerminalRole, Variable } from '../../../preload/protocol/session';
 import type { SourceBreakpoint } from '../../../preload/protocol/bridge';
@@ -10,13 +11,15 @@ import { BridgeLink } from './bridgeLink';
 import { questions } from './bridgeMessages';
 import type { BridgeEvent, BridgeSnapshot } from './bridgeMessages';
 import { oscReader } from './oscReader';
-import { breakpointCommands } from './typedBreakpoints';
+import { breakpointCommands, typable } from './typedBreakpoints';
 import type { NumberedBreakpoint } from './typedBreakpoints';
 
 /** A prompt takes a command in under a millisecond; this long means that something else reads the console. */
 const TAKEN_WITHIN_MS = 3000;
 /** Between asking a program to end and ending it. */
 const GRACE_MS = 500;
+/** What the bridge said last may still be on its way when its process is gone; a child of the program may hold the line open. */
+const LAST_WORDS_WITHIN_MS = 300;
 /** Ctrl-A Ctrl-K: readline's "to the start of the line" and "kill to its end". */
 const CLEAR_LINE = '\x01\x0b';
 const WAITS = 'Waits for the next stop: pdb takes no breakpoints while the program runs.';
@@ -54,6 +57,8 @@ export class PdbEngine implements Engine {
   /** What stands in the console behind the last Enter that was sent: all that can be known without a channel. */
   private unfinished = '';
   private readonly moved = new Set<() => void>();
+  private hungUp = () => {};
+  private readonly lastWords = new Promise<void>((told) => (this.hungUp = told));
   private readonly link = new BridgeLink(
     (event) => this.onEvent(event),
     (message) => this.stage.emit({ type: 'trouble', message }),
@@ -88,6 +93,8 @@ export class PdbEngine implements Engine {
   async runTo(line: number): Promise<void> {
     const here = this.current();
     if (line > here.line) return this.run(`until ${line}`);
+    if (!typable(here.path))
+      throw rejected(`${basename(here.path)} has a name that cannot be typed at a prompt. Set a breakpoint there instead.`);
     await this.type([`tbreak ${here.path}:${line}`, 'continue'], 'running');
   }
 
@@ -166,7 +173,7 @@ export class PdbEngine implements Engine {
     const { transport } = this.stage;
     const token = randomBytes(16).toString('hex');
     if (channel === 'socket') {
-      this.channel = await transport.listen(token, { line: (line) => this.link.take(line), closed: () => undefined });
+      this.channel = await transport.listen(token, { line: (line) => this.link.take(line), closed: () => this.hungUp() });
       this.link.connect((line) => this.channel?.send(line));
     }
     if (config.programTerminal === 'own') {
@@ -190,7 +197,7 @@ export class PdbEngine implements Engine {
       title: '(Pdb)',
       command: { file, args, cwd: config.folder, env },
       data: osc,
-      exit: (exit) => this.onExit(exit),
+      exit: (exit) => void this.onExit(exit),
     });
   }
 
@@ -296,12 +303,20 @@ export class PdbEngine implements Engine {
     return this.snapshot;
   }
 
-  private onExit(exit: ExitStatus): void {
+  private async onExit(exit: ExitStatus): Promise<void> {
+    if (this.channel) await this.hearOut();
     this.phase = 'ended';
     this.link.close();
     this.channel?.close();
     for (const check of [...this.moved]) check();
     this.stage.emit({ type: 'exited', exit });
+  }
+
+  private hearOut(): Promise<void> {
+    const late = new Promise<void>((done) => {
+      setTimeout(done, LAST_WORDS_WITHIN_MS).unref();
+    });
+    return Promise.race([this.lastWords, late]);
   }
 }
 

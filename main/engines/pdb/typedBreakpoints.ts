@@ -10,6 +10,8 @@ const place = (b: { path: string; line: number }) => `${b.path}:${b.line}`;
 
 /** What a console would take for another key or another command: control characters, and pdb's own `;;`. */
 const UNTYPABLE = /[\x00-\x1f\x7f]|;;/;
+/** Whether a text stays what it is when it is typed as a part of a command. */
+export const typable = (text: string): boolean => !UNTYPABLE.test(text);
 
 /**
  * The commands that turn pdb's table into the wanted one, for sessions that cannot be asked by a channel.
@@ -24,7 +26,7 @@ export function breakpointCommands(wanted: readonly SourceBreakpoint[], table: r
   for (const want of wanted) {
     const have = standing.get(place(want));
     standing.delete(place(want));
-    if (UNTYPABLE.test(want.path + want.condition)) continue;
+    if (!typable(want.path + want.condition)) continue;
     if (!have) {
       if (want.enabled) commands.push(`break ${place(want)}${want.condition ? `, ${want.condition}` : ''}`);
       continue;

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Button, GridList, GridListItem } from 'react-aria-components';
 import type { SourceBreakpoint } from '../../../preload/protocol/bridge';
 import type { BoundBreakpoint } from '../../../preload/protocol/session';
@@ -7,6 +8,9 @@ import { baseName } from '../../store/paths';
 import { dispatch, useView } from '../../store/store';
 import { activeSession } from '../../store/view';
 import type { View } from '../../store/view';
+import { wish } from '../../store/wishes';
+import { ContextMenu } from '../../widgets/ContextMenu';
+import type { MenuEntry } from '../../widgets/ContextMenu';
 import { IconButton } from '../../widgets/IconButton';
 
 const NONE: readonly BoundBreakpoint[] = [];
@@ -21,21 +25,60 @@ function boundNow(view: View): readonly BoundBreakpoint[] {
 export function BreakpointsPanel() {
   const breakpoints = useView((v) => v.breakpoints);
   const bound = useView(boundNow);
+  const pane = useRef<HTMLDivElement>(null);
+  const at = (key: string) => breakpoints.find((b) => `${b.path}:${b.line}` === key);
+  useDeleting(pane, at);
   if (!breakpoints.length) return <p className="empty small">No breakpoints. Click left of a line number, or press F9 on a line.</p>;
   const sorted = [...breakpoints].sort((a, b) => a.path.localeCompare(b.path) || a.line - b.line);
-  const show = (key: string) => {
-    const b = sorted.find((s) => `${s.path}:${s.line}` === key);
-    if (b) dispatch({ type: 'show', place: { path: b.path, line: b.line, at: Date.now() } });
-  };
   return (
-    <div className="pb">
-      <GridList aria-label="Breakpoints" onAction={(key) => show(String(key))}>
+    <div className="pb" ref={pane}>
+      <GridList
+        aria-label="Breakpoints"
+        onAction={(key) => {
+          const b = at(String(key));
+          if (b) show(b);
+        }}
+      >
         {sorted.map((b) => (
           <Row key={`${b.path}:${b.line}`} breakpoint={b} bound={bound.find((o) => o.path === b.path && o.line === b.line)} />
         ))}
       </GridList>
+      <ContextMenu pane={pane} entries={(key) => menuOf(at(key))} />
     </div>
   );
+}
+
+function show({ path, line }: SourceBreakpoint): void {
+  dispatch({ type: 'show', place: { path, line, at: Date.now() } });
+}
+
+function menuOf(b: SourceBreakpoint | undefined): readonly MenuEntry[] {
+  if (!b) return [];
+  const edit = () => {
+    show(b);
+    dispatch({ type: 'cursor', cursor: { path: b.path, line: b.line, column: 1 } });
+    wish('edit-breakpoint');
+  };
+  return [
+    { title: 'Open source', keys: 'Enter', act: () => show(b) },
+    { title: 'Edit condition', act: edit },
+    { title: b.enabled ? 'Switch off' : 'Switch on', act: () => void enableBreakpoint(b.path, b.line, !b.enabled) },
+    { title: 'Remove', keys: 'Delete', act: () => void toggleBreakpoint(b.path, b.line) },
+  ];
+}
+
+/** Delete on a row removes its breakpoint. */
+function useDeleting(pane: React.RefObject<HTMLDivElement | null>, at: (key: string) => SourceBreakpoint | undefined): void {
+  useEffect(() => {
+    const element = pane.current;
+    const pressed = (event: KeyboardEvent) => {
+      const row = event.target instanceof Element ? event.target.closest('[role="row"]') : null;
+      const b = event.key === 'Delete' ? at(row?.getAttribute('data-key') ?? '') : undefined;
+      if (b) void toggleBreakpoint(b.path, b.line);
+    };
+    element?.addEventListener('keydown', pressed);
+    return () => element?.removeEventListener('keydown', pressed);
+  });
 }
 
 function Row({ breakpoint, bound }: { readonly breakpoint: SourceBreakpoint; readonly bound: BoundBreakpoint | undefined }) {

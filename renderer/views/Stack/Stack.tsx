@@ -1,11 +1,13 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, ListBox, ListBoxItem } from 'react-aria-components';
 import type { SessionState, StackFrame } from '../../../preload/protocol/session';
 import { visible } from '../../../preload/protocol/visible';
 import { baseName } from '../../store/paths';
-import { perform, request, toast, useView } from '../../store/store';
+import { dispatch, perform, request, toast, useView } from '../../store/store';
 import { useAnswer } from '../../store/useAnswer';
 import { activeSession } from '../../store/view';
+import { ContextMenu } from '../../widgets/ContextMenu';
+import type { MenuEntry } from '../../widgets/ContextMenu';
 import { Icon } from '../../widgets/Icon';
 import { IconButton } from '../../widgets/IconButton';
 import { useDimmed } from '../useDimmed';
@@ -25,6 +27,7 @@ export function StackPanel() {
     session?.id,
   );
   const dimmed = useDimmed(session);
+  const pane = useRef<HTMLDivElement>(null);
   if (!session) return null;
   if (!frames.value) return <NoStack session={session} trouble={frames.trouble} />;
   const { items, total } = frames.value;
@@ -34,7 +37,7 @@ export function StackPanel() {
       void perform('session.selectFrame', { session: session.id, stopId: session.phase.stopId, frame });
   };
   return (
-    <div className={`pb ${dimmed}`}>
+    <div className={`pb ${dimmed}`} ref={pane}>
       {frames.trouble ? <p className="note err">{frames.trouble}</p> : null}
       <ListBox
         aria-label="Stack"
@@ -62,6 +65,15 @@ export function StackPanel() {
           ),
         )}
       </ListBox>
+      <ContextMenu
+        pane={pane}
+        entries={(key) =>
+          menuOf(
+            items.find((f) => String(f.id) === key),
+            select,
+          )
+        }
+      />
       {items.length < total ? (
         <Button className="btn sm gh more" onPress={() => setPages(pages + 1)}>
           {PAGE} more of {(total - items.length).toLocaleString('en')}
@@ -69,6 +81,19 @@ export function StackPanel() {
       ) : null}
     </div>
   );
+}
+
+function menuOf(frame: StackFrame | undefined, select: (frame: number) => void): readonly MenuEntry[] {
+  if (!frame) return [];
+  const open = {
+    title: 'Open source',
+    act: () => dispatch({ type: 'show', place: { path: frame.path, line: frame.line, at: Date.now() } }),
+  };
+  return [
+    { title: 'Go to this frame', keys: 'Enter', act: () => select(frame.id) },
+    ...(frame.path ? [open] : []),
+    { title: 'Copy place', act: () => void navigator.clipboard.writeText(`${frame.path}:${frame.line}`) },
+  ];
 }
 
 function FrameRow({ frame, on }: { readonly frame: StackFrame; readonly on: boolean }) {

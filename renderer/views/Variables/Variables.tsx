@@ -4,6 +4,8 @@ import { visible } from '../../../preload/protocol/visible';
 import { toast, useView } from '../../store/store';
 import { activeSession } from '../../store/view';
 import { Icon } from '../../widgets/Icon';
+import { ContextMenu } from '../../widgets/ContextMenu';
+import type { MenuEntry } from '../../widgets/ContextMenu';
 import { IconButton } from '../../widgets/IconButton';
 import { useDimmed } from '../useDimmed';
 import { useVariables } from './useVariables';
@@ -51,8 +53,21 @@ export function VariablesPanel() {
       >
         {row}
       </Tree>
+      <ContextMenu pane={pane} entries={(key) => menuOf(find(roots, key))} />
     </div>
   );
+}
+
+const copied = (what: string, text: string) => () =>
+  void navigator.clipboard.writeText(text).then(() => toast('info', `Copied ${visible(what)}.`));
+
+function menuOf(node: VariableNode | undefined): readonly MenuEntry[] {
+  if (node?.kind !== 'variable') return [];
+  return [
+    { title: 'Copy value', keys: 'Ctrl+C', act: copied(node.name, node.value) },
+    { title: 'Copy name', act: copied(node.name, node.name) },
+    { title: 'Copy type', act: copied(`the type of ${node.name}`, node.type) },
+  ];
 }
 
 /** Ctrl+C on a row copies its value. */
@@ -64,7 +79,7 @@ function useCopying(pane: React.RefObject<HTMLDivElement | null>, roots: readonl
       const focused = event.target instanceof Element ? event.target.closest('[role="row"]') : null;
       const key = focused?.querySelector('[data-key]')?.getAttribute('data-key');
       const node = key ? find(roots ?? [], key) : undefined;
-      if (node) void navigator.clipboard.writeText(node.value).then(() => toast('info', `Copied ${visible(node.name)}.`));
+      if (node) copied(node.name, node.value)();
     };
     element?.addEventListener('keydown', copy);
     return () => element?.removeEventListener('keydown', copy);

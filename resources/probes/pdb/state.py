@@ -33,7 +33,7 @@ def snapshot(debugger, stop):
         'threadId': _thread.get_ident(),
         'threadName': thread_name(),
         'frame': at,
-        'frames': frames.stack_page(debugger, 0, frames.MAX_FRAMES)['items'],
+        'frames': frames.stack_page(debugger, 0, max(frames.MAX_FRAMES, at + 1))['items'],
         'frameCount': len(debugger.stack),
         'scopes': scopes,
         'locals': frames.scope_page(desk, frame, 'Locals', 0, MAX_LOCALS),
