@@ -9,7 +9,6 @@ import { planLaunch } from './engines/pdb/launchPlan';
 import { Failure } from './failures';
 import { launchHandlers, sessionHandlers, terminalHandlers, windowHandlers } from './handlers';
 import type { Parts } from './handlers';
-import { withHome } from './homePaths';
 import { KeptFile } from './keptFile';
 import { Sessions } from './sessions/sessions';
 import { settings as settingsSchema } from '../preload/protocol/settings';
@@ -74,13 +73,15 @@ export async function createApp(world: World): Promise<App> {
     await written;
   }
 
-  async function launch(typed: LaunchConfig): Promise<string> {
-    const config = withHome(typed, world.home);
+  async function check(config: LaunchConfig): Promise<void> {
     const plan = await planLaunch(config, files, world.probe);
     const wrong = plan.problems.find((p) => p.severity === 'error');
     if (wrong) throw new Failure('bad-request', wrong.message);
     const python = await describeInterpreter(config.interpreter, interpreters);
     if (python.trouble) throw new Failure('interpreter-unusable', `${config.interpreter}: ${python.trouble}`);
+  }
+
+  async function start(config: LaunchConfig): Promise<string> {
     const id = await sessions.launch(config);
     const others = recent.value.filter((r) => JSON.stringify(r.config) !== JSON.stringify(config));
     await recent.set([{ config, at: Date.now() }, ...others].slice(0, RECENT));
@@ -88,7 +89,7 @@ export async function createApp(world: World): Promise<App> {
     return id;
   }
 
-  const parts: Parts = { world, files, sessions, settings, recent, breakpoints, interpreters, launch, setBreakpoints, tell };
+  const parts: Parts = { world, files, sessions, settings, recent, breakpoints, interpreters, check, start, setBreakpoints, tell };
   return {
     handlers: { ...windowHandlers(parts), ...launchHandlers(parts), ...sessionHandlers(parts), ...terminalHandlers(parts) },
     subscribe(window, listener) {
@@ -99,7 +100,7 @@ export async function createApp(world: World): Promise<App> {
       };
     },
     async close() {
-      await sessions.closeAll();
+      for (const unsaved of await sessions.closeAll()) console.error(unsaved);
       await transport.close();
     },
   };

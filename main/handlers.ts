@@ -91,13 +91,14 @@ export function launchHandlers(parts: Parts): Some<'launch' | 'files' | 'breakpo
 }
 
 /** Acts on a session, and questions about where it stands. */
-export function sessionHandlers({ sessions, check, start }: Parts): Some<'session'> {
+export function sessionHandlers({ sessions, world, check, start }: Parts): Some<'session'> {
   const acting =
     (name: RequestName, run: (engine: Engine) => Promise<void>) =>
     ({ session, ...params }: { session: SessionId }) =>
       sessions.get(session).act(name, params, run);
   return {
-    'session.launch': async (config) => {
+    'session.launch': async (typed) => {
+      const config = withHome(typed, world.home);
       await check(config);
       return start(config);
     },
@@ -117,7 +118,7 @@ export function sessionHandlers({ sessions, check, start }: Parts): Some<'sessio
     'session.terminate': ({ session }) => sessions.get(session).terminate(),
     'session.close': ({ session }) => sessions.close(session),
     'session.selectFrame': ({ session, stopId, frame }) => sessions.get(session).selectFrame(stopId, frame),
-    'session.stackTrace': ({ session, stopId, start, count }) => sessions.get(session).stackTrace(stopId, start, count),
+    'session.stackTrace': ({ session, stopId, ...page }) => sessions.get(session).stackTrace(stopId, page.start, page.count),
     'session.scopes': ({ session, stopId, frame }) => sessions.get(session).scopes(stopId, frame),
     'session.variables': ({ session, stopId, ...page }) => sessions.get(session).variables(stopId, page),
   };

@@ -176,8 +176,11 @@ export class Spool {
     this.overBudget = undefined;
     await this.writing;
     await this.write();
-    if (this.tail.length > 0) throw spoolNotSaved(this.around.folder, this.tail.length, this.diskError);
     clearTimeout(this.retry);
+    if (this.tail.length > 0) {
+      await this.segments.letGo();
+      throw spoolNotSaved(this.around.folder, this.tail.length, this.diskError);
+    }
     await this.segments.close();
   }
 
@@ -233,6 +236,7 @@ export class Spool {
 
   private retryLater(): void {
     clearTimeout(this.retry);
+    if (this.closed) return;
     this.retry = setTimeout(() => void this.write(), RETRY_AFTER_MS);
     this.retry.unref();
   }

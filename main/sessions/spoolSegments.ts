@@ -30,6 +30,8 @@ export interface SegmentsPlace {
  */
 export class SpoolSegments {
   private file: FileHandle | undefined;
+  /** The last file is not hashed to its end yet, open or not. */
+  private unfinished = false;
   private hash = createHash('sha256');
   private end = 0;
   private start = 0;
@@ -49,7 +51,7 @@ export class SpoolSegments {
 
   /** A file after the first begins with the next write. */
   get beginsAnother(): boolean {
-    return this.file === undefined && this.end > 0;
+    return !this.unfinished && this.end > 0;
   }
 
   /** How many bytes were written: fewer than given when the disk took no more. Rejects with the system's error when it took none. */
@@ -107,12 +109,22 @@ export class SpoolSegments {
 
   /** Ends the last file. */
   async close(): Promise<void> {
-    if (this.file) await this.finish();
+    if (this.unfinished) await this.finish();
+  }
+
+  /** Closes the last file without ending it: a later write goes on in it. */
+  async letGo(): Promise<void> {
+    const { file } = this;
+    this.file = undefined;
+    await file?.close();
   }
 
   private async begin(): Promise<FileHandle> {
+    if (this.unfinished) return open(this.path(this.end), 'r+');
     if (this.end === 0) await mkdir(this.place.folder, { recursive: true, mode: 0o700 });
-    return open(this.path(this.end), 'wx', 0o600);
+    const file = await open(this.path(this.end), 'wx', 0o600);
+    this.unfinished = true;
+    return file;
   }
 
   private async finish(): Promise<void> {
@@ -120,8 +132,8 @@ export class SpoolSegments {
     const offset = Math.floor((this.end - 1) / segmentBytes) * segmentBytes;
     const sha256 = this.hash.digest('hex');
     this.hash = createHash('sha256');
-    await this.file?.close();
-    this.file = undefined;
+    this.unfinished = false;
+    await this.letGo();
     if (this.end > offset) this.place.segment({ offset, length: this.end - offset, sha256 });
   }
 

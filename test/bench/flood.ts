@@ -26,26 +26,21 @@ export class Flood {
   }
 
   static async ready(casebook: Casebook): Promise<Flood> {
-    const greeted = captured(casebook, GREETING_BYTES);
-    const session = await casebook.request('session.launch', config(FLOOD_PROGRAM, [String(FLOOD_BYTES)]));
-    await greeted;
+    const launch = casebook.request('session.launch', config(FLOOD_PROGRAM, [String(FLOOD_BYTES)]));
+    const [session] = await Promise.all([launch, captured(casebook, GREETING_BYTES)]);
     return new Flood(casebook, session);
   }
 
   /** Has the program flood, and settles when main has all of it. @returns when it was told to, in milliseconds of the wall clock */
   async run(): Promise<number> {
-    const all = captured(this.casebook, FLOOD_BYTES);
     const began = Date.now();
-    await this.poke();
-    await all;
+    await Promise.all([captured(this.casebook, FLOOD_BYTES), this.poke()]);
     return began;
   }
 
   /** Ends the program and closes the session. */
   async end(): Promise<void> {
-    const gone = ended(this.casebook);
-    await this.poke();
-    await gone;
+    await Promise.all([ended(this.casebook), this.poke()]);
     await this.casebook.request('session.close', { session: this.session });
   }
 

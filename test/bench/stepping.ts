@@ -13,17 +13,15 @@ export interface Stepping {
 export async function standAt(casebook: Casebook, program: string, line: number): Promise<Stepping> {
   const { request } = casebook;
   const launch = config(program, []);
-  const stoppedFirst = stopped(casebook, 0);
   await request('breakpoints.set', { breakpoints: [{ path: launch.program, line, condition: '', enabled: true }] });
-  const session = await request('session.launch', launch);
-  let stopId = await stoppedFirst;
+  const [first, session] = await Promise.all([stopped(casebook, 0), request('session.launch', launch)]);
   await request('breakpoints.set', { breakpoints: [] });
+  let stopId = first;
   return {
     session,
     async next() {
-      const stoppedAgain = stopped(casebook, stopId);
-      await request('session.next', { session });
-      return (stopId = await stoppedAgain);
+      [stopId] = await Promise.all([stopped(casebook, stopId), request('session.next', { session })]);
+      return stopId;
     },
   };
 }

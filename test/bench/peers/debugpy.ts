@@ -60,9 +60,9 @@ export class Debugpy {
 
   /** One step over, to the answers that a window needs to draw it: stack, scopes, locals. */
   async step(): Promise<void> {
-    const stoppedAgain = this.event('stopped');
+    const stopped = this.event('stopped');
     this.send('next', { threadId: this.thread });
-    await stoppedAgain;
+    await stopped;
     const [frame] = stack.parse(await this.request('stackTrace', { threadId: this.thread, levels: 20 })).stackFrames;
     const [locals] = scopes.parse(await this.request('scopes', { frameId: frame?.id })).scopes;
     variables.parse(await this.request('variables', { variablesReference: locals?.variablesReference }));
@@ -90,9 +90,8 @@ export class Debugpy {
     await initialized;
     const source = { path: program };
     await this.request('setBreakpoints', { source, breakpoints: [{ line }] });
-    const stoppedFirst = this.event('stopped');
-    await this.request('configurationDone', {});
-    this.thread = stop.parse((await stoppedFirst).body).threadId;
+    const [stopped] = await Promise.all([this.event('stopped'), this.request('configurationDone', {})]);
+    this.thread = stop.parse(stopped.body).threadId;
     await this.request('setBreakpoints', { source, breakpoints: [] });
   }
 

@@ -52,9 +52,8 @@ function commonLength(a: Buffer, b: Buffer): number {
 
 /** Everything that the terminals of a session left on disk. */
 async function ourOutput(casebook: Casebook, terminal: 'own' | 'console'): Promise<Buffer> {
-  const gone = ended(casebook);
-  const session = await casebook.request('session.launch', config(PROGRAM, [String(LINES)], terminal));
-  await gone;
+  const launch = casebook.request('session.launch', config(PROGRAM, [String(LINES)], terminal));
+  const [session] = await Promise.all([launch, ended(casebook)]);
   await casebook.request('session.close', { session });
   const all = join(casebook.dataFolder, 'sessions');
   const [own = ''] = (await readdir(all)).filter((name) => name.endsWith(`-${session}`));

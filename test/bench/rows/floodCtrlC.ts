@@ -19,17 +19,15 @@ export const floodCtrlC: Row = {
   measure: (effort) =>
     withBrowser((browser) =>
       withWebHost(async (host) => {
-        const greeted = grown(host, GREETING_BYTES, 0);
-        const session = await host.request('session.launch', config(FLOOD_PROGRAM, ['0'], 'console'));
+        const launch = host.request('session.launch', config(FLOOD_PROGRAM, ['0'], 'console'));
+        const [session] = await Promise.all([launch, grown(host, GREETING_BYTES, 0)]);
         const terminal = terminalOf(session, 'console');
-        await greeted;
         const page = await openWindow(browser, host.url);
         await drawnAt(page, terminal, GREETING_BYTES);
         const pairs: Pair[] = [];
         while (pairs.length < effort.pairs(20, 5)) {
-          const flooding = grown(host, SPATE_BYTES);
-          await host.request('terminal.write', { terminal, data: pairs.length ? 'continue\n' : '\n' });
-          await flooding;
+          const start = { terminal, data: pairs.length ? 'continue\n' : '\n' };
+          await Promise.all([grown(host, SPATE_BYTES), host.request('terminal.write', start)]);
           pairs.push([await interrupt(host, terminal), null]);
         }
         await host.request('session.close', { session });
@@ -40,21 +38,22 @@ export const floodCtrlC: Row = {
 
 /** Presses Ctrl-C, listening from the end of the stream on. @returns milliseconds until the prompt came */
 async function interrupt(host: Casebook, terminal: string): Promise<number> {
+  await host.request('terminal.attach', { terminal, offset: Number.MAX_SAFE_INTEGER });
+  const took = await timed(() => Promise.all([prompt(host, terminal), host.request('terminal.write', { terminal, data: '\x03' })]));
+  await host.request('terminal.detach', { terminal });
+  return took;
+}
+
+/** Settles when the stream brings a prompt; what comes is acknowledged at once, so that nothing waits for us. */
+function prompt({ told, request }: Casebook, terminal: string): Promise<true> {
   let end = '';
-  const prompt = host.told.next('prompt in the stream', (event) => {
+  return told.next('prompt in the stream', (event) => {
     if (event.type !== 'output' || event.terminal !== terminal) return undefined;
-    void host.request('terminal.acknowledge', { terminal, offset: event.offset + event.data.length });
+    void request('terminal.acknowledge', { terminal, offset: event.offset + event.data.length });
     const text = end + Buffer.from(event.data).toString('latin1');
     end = text.slice(1 - PROMPT.length);
     return text.includes(PROMPT) || undefined;
   });
-  await host.request('terminal.attach', { terminal, offset: Number.MAX_SAFE_INTEGER });
-  const took = await timed(async () => {
-    void host.request('terminal.write', { terminal, data: '\x03' });
-    await prompt;
-  });
-  await host.request('terminal.detach', { terminal });
-  return took;
 }
 
 /** Settles when a console has so many bytes more than `from`, or than at the first news of it. */
