@@ -1,6 +1,11 @@
 import { HIGH_WATER_BYTES, LOW_WATER_BYTES } from '../../preload/protocol/terminal';
 
 const LONGEST_CHUNK_BYTES = 64 << 10;
+/** A window that is this far behind a source that grows this fast is in a flood: no screen draws that, and nobody reads along. */
+const FAR_BEHIND_BYTES = 1 << 20;
+const FLOOD_BYTES_PER_MS = 10_000;
+/** Between two lots while it floods: ten pictures a second, and the machine is left to the capture. */
+const BREATH_MS = 100;
 
 /** Where a flow takes its bytes from; a Spool is one. */
 export interface FlowSource {
@@ -14,13 +19,17 @@ export interface FlowSource {
  * A terminal's output on its way to one window, no faster than the window draws it.
  *
  * What arrives while the window keeps up is sent in the same turn, from memory. A window that falls behind stops
- * the flow, never the capture, and is served from disk later. Where bytes are no longer kept, the flow jumps.
+ * the flow, never the capture, and is served from disk later; while the source floods it is served in small lots,
+ * because drawing would take the processor from the capture. Where bytes are no longer kept, the flow jumps.
  */
 export class OutputFlow {
   private attached = false;
   private full = false;
   private reading = false;
   private next = 0;
+  private breath: NodeJS.Timeout | undefined;
+  /** The source's size at the last acknowledgement, and when that was (ms). */
+  private before = { size: 0, at: 0 };
   /** What was sent and not yet drawn, in order; more than one stretch only behind a jump. */
   private unacknowledged: { start: number; end: number }[] = [];
 
@@ -36,6 +45,7 @@ export class OutputFlow {
     this.next = offset;
     this.full = false;
     this.unacknowledged = [];
+    this.before = { size: this.source.size, at: performance.now() };
     this.advance();
   }
 
@@ -45,12 +55,13 @@ export class OutputFlow {
       .map(({ start, end }) => ({ start: Math.max(start, offset), end }))
       .filter(({ start, end }) => start < end);
     if (this.waiting() <= LOW_WATER_BYTES) this.full = false;
+    if (this.floods() && !this.breath) this.breath = setTimeout(() => this.goOn(), BREATH_MS);
     this.advance();
   }
 
   /** Sends what may be sent now; to be called whenever the source has grown. */
   advance(): void {
-    while (this.attached && !this.reading && !this.full && this.next < this.source.size) {
+    while (this.attached && !this.breath && !this.reading && !this.full && this.next < this.source.size) {
       this.next = Math.max(this.next, this.source.kept);
       const bytes = this.source.peek(this.next, LONGEST_CHUNK_BYTES);
       if (bytes) this.pass(bytes);
@@ -60,6 +71,21 @@ export class OutputFlow {
 
   detach(): void {
     this.attached = false;
+    clearTimeout(this.breath);
+    this.breath = undefined;
+  }
+
+  private floods(): boolean {
+    const { size } = this.source;
+    const now = performance.now();
+    const speed = (size - this.before.size) / Math.max(1, now - this.before.at);
+    this.before = { size, at: now };
+    return speed > FLOOD_BYTES_PER_MS && size - this.next > FAR_BEHIND_BYTES;
+  }
+
+  private goOn(): void {
+    this.breath = undefined;
+    this.advance();
   }
 
   private async fetch(): Promise<void> {

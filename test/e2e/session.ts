@@ -3,6 +3,8 @@ import { within } from '../helpers/within';
 import { expect, PROGRAMS } from './host';
 import type { Workbench } from './host';
 
+export type Role = 'console' | 'program';
+
 /** What a person fills in before they press Launch. */
 export interface Form {
   readonly program: string;
@@ -54,7 +56,7 @@ export const looksAt = ({ page }: Workbench, place: string) =>
   expect(page.getByRole('listbox', { name: 'Stack' }).locator('.fr.on')).toContainText(place);
 
 /** The rows of a terminal's screen as a person reads them. */
-export async function screenText({ page }: Workbench, role: 'console' | 'program'): Promise<string> {
+export async function screenText({ page }: Workbench, role: Role): Promise<string> {
   return page
     .getByTestId(`terminal-${role}`)
     .locator('.screen')
@@ -64,8 +66,20 @@ export async function screenText({ page }: Workbench, role: 'console' | 'program
     });
 }
 
+/** A terminal's size in cells, and the first line that is seen, of all that can be scrolled to. */
+export async function grid({ page }: Workbench, role: Role): Promise<{ columns: number; rows: number; top: number }> {
+  return page
+    .getByTestId(`terminal-${role}`)
+    .locator('.screen')
+    .evaluate((element) => {
+      const read = Reflect.get(element, 'readGrid');
+      if (typeof read !== 'function') throw new Error('there is no screen');
+      return read.call(element);
+    });
+}
+
 /** Waits until a terminal shows a text: asked at each drawing, not by the clock. */
-export async function shows(workbench: Workbench, role: 'console' | 'program', text: string | RegExp): Promise<void> {
+export async function shows(workbench: Workbench, role: Role, text: string | RegExp): Promise<void> {
   const wanted = typeof text === 'string' ? text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : text.source;
   const drawn = workbench.page
     .getByTestId(`terminal-${role}`)
@@ -100,7 +114,7 @@ export function printedLines(text: string): readonly number[] {
 }
 
 /** Types into a terminal. */
-export async function type({ page }: Workbench, role: 'console' | 'program', keys: string): Promise<void> {
+export async function type({ page }: Workbench, role: Role, keys: string): Promise<void> {
   await page.getByTestId(`terminal-${role}`).locator('textarea').focus();
   await page.keyboard.type(keys);
 }

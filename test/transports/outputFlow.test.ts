@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { OutputFlow } from '../../main/sessions/outputFlow';
 import { SpoolBudget } from '../../main/sessions/spool';
 import { HIGH_WATER_BYTES, LOW_WATER_BYTES } from '../../preload/protocol/terminal';
@@ -14,6 +14,7 @@ function openWindow(source: ReturnType<typeof openSpool>) {
     got.push({ offset, bytes: Buffer.from(bytes) });
     look();
   });
+  onTestFinished(() => flow.detach());
   const end = () => {
     const last = got.at(-1);
     return last ? last.offset + last.bytes.length : 0;
@@ -121,4 +122,23 @@ test('where bytes are no longer kept the flow jumps, though the window was full 
   const after = window.got.filter((piece) => piece.offset >= stoppedAt);
   expect(after[0]?.offset).toBe(380_000);
   expect(Buffer.concat(after.map((piece) => piece.bytes)).equals(bytes.subarray(380_000))).toBe(true);
+});
+
+test('in a flood a window that is far behind is served in small lots, and at full speed once it is over', async () => {
+  const source = openSpool();
+  const window = openWindow(source);
+  window.flow.attach(0);
+  window.append(randomBytes(4 << 20));
+  const sent = window.end();
+  window.append(randomBytes(4 << 20));
+  window.flow.acknowledge(sent);
+  expect(window.end()).toBe(sent);
+  await window.reached(sent + 1);
+  while (window.end() < source.spool.size) {
+    const before = window.end();
+    window.flow.acknowledge(before);
+    await window.reached(before + 1);
+  }
+  expect(window.end()).toBe(8 << 20);
+  await source.spool.close();
 });

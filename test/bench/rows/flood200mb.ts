@@ -11,51 +11,45 @@ export const flood200mb: Row = {
   name: 'flood-200mb',
   unit: 'MB/s',
   goal: atLeastTimesPeer(0.85),
-  measure: (effort) =>
-    withWebHost(async (host) => {
-      const pairs: Pair[] = [];
-      while (pairs.length < effort.pairs(5, 2)) {
-        const flood = await Flood.ready(host);
-        pairs.push(await inTurn(flood));
-        await flood.end();
-      }
-      return pairs;
-    }),
+  measure: (effort) => withWebHost((host) => inTurns(effort.pairs(5, 2), async () => flooded(await Flood.ready(host)))),
 };
 
-/**
- * The same while one pane draws it. The pane is still drawing when its peer has its turn: cores that something keeps
- * awake hand a pty's bytes on up to twice as fast as idle ones, and much slower when there is too much to do.
- */
+/** The same while one pane draws it; the peer has the machine to itself. */
 export const flood200mbPane: Row = {
   name: 'flood-200mb-pane',
   unit: 'MB/s',
   goal: atLeastTimesPeer(0.85),
   measure: (effort) =>
     withBrowser((browser) =>
-      withWebHost(async (host) => {
-        const pairs: Pair[] = [];
-        while (pairs.length < effort.pairs(5, 2)) {
+      withWebHost((host) =>
+        inTurns(effort.pairs(5, 2), async () => {
           const flood = await Flood.ready(host);
           const page = await openFloodPane(browser, host, flood);
-          pairs.push(await inTurn(flood));
-          await page.close();
-          await flood.end();
-        }
-        return pairs;
-      }),
+          try {
+            return await flooded(flood);
+          } finally {
+            await page.close();
+          }
+        }),
+      ),
     ),
 };
 
-async function inTurn(flood: Flood): Promise<Pair> {
+async function inTurns(count: number, ours: () => Promise<number>): Promise<readonly Pair[]> {
+  const pairs: Pair[] = [];
+  while (pairs.length < count) pairs.push([speed(await ours()), speed(await counted())]);
+  return pairs;
+}
+
+async function flooded(flood: Flood): Promise<number> {
   const began = await flood.run();
-  const counted = await countedIn();
-  return [speed((await flood.completedAt()) - began), speed(counted)];
+  await flood.end();
+  return (await flood.completedAt()) - began;
 }
 
 const speed = (ms: number): number => FLOOD_BYTES / 1e6 / (ms / 1000);
 
-async function countedIn(): Promise<number> {
+async function counted(): Promise<number> {
   const bare = new BarePty([FLOOD_PROGRAM, String(FLOOD_BYTES)]);
   try {
     await bare.received(GREETING_BYTES);
