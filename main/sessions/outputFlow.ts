@@ -1,4 +1,5 @@
 import { HIGH_WATER_BYTES, LOW_WATER_BYTES } from '../../preload/protocol/terminal';
+import { errorCode } from '../failures';
 
 const LONGEST_CHUNK_BYTES = 64 << 10;
 /** A window that is this far behind a source that grows this fast is in a flood: no screen draws that, and nobody reads along. */
@@ -33,10 +34,14 @@ export class OutputFlow {
   /** What was sent and not yet drawn, in order; more than one stretch only behind a jump. */
   private unacknowledged: { start: number; end: number }[] = [];
 
-  /** @param send takes at most 64 kB; `offset` is the first byte's. The bytes are not to be written to */
+  /**
+   * @param send takes at most 64 kB; `offset` is the first byte's. The bytes are not to be written to
+   * @param unreadable told once, with the system's word, when what was captured cannot be read back; the flow stands still then
+   */
   constructor(
     private readonly source: FlowSource,
     private readonly send: (offset: number, bytes: Buffer) => void,
+    private readonly unreadable: (why: string) => void,
   ) {}
 
   /** Begins at `offset`, or at the first byte that is still kept. */
@@ -91,10 +96,17 @@ export class OutputFlow {
   private async fetch(): Promise<void> {
     this.reading = true;
     const from = this.next;
-    const bytes = await this.source.read(from, LONGEST_CHUNK_BYTES);
-    this.reading = false;
-    if (this.attached && this.next === from && bytes.length > 0) this.pass(bytes);
-    this.advance();
+    try {
+      const bytes = await this.source.read(from, LONGEST_CHUNK_BYTES);
+      this.reading = false;
+      if (this.attached && this.next === from && bytes.length > 0) this.pass(bytes);
+      this.advance();
+    } catch (error) {
+      const why = errorCode(error);
+      if (!why) throw error;
+      if (this.attached) this.unreadable(why);
+      this.detach();
+    }
   }
 
   private pass(bytes: Buffer): void {

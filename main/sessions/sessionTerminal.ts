@@ -82,7 +82,11 @@ export class SessionTerminal {
     this.detach(window);
     const { spool } = this.around;
     const offset = Math.min(Math.max(from, spool.kept), spool.size);
-    const flow = new OutputFlow(spool, (at, data) => this.around.tell({ type: 'output', terminal: this.id, offset: at, data }, window));
+    const flow = new OutputFlow(
+      spool,
+      (at, data) => this.around.tell({ type: 'output', terminal: this.id, offset: at, data }, window),
+      (why) => this.note(`what was captured here cannot be read from the disk: ${why}`),
+    );
     this.flows.set(window, flow);
     // Behind the answer: a window must know where the flow begins before it begins. It may have asked again meanwhile.
     setImmediate(() => this.flows.get(window) === flow && flow.attach(offset));

@@ -160,7 +160,11 @@ test('wide, combined and joined characters take the cells that they should', asy
   await launch(workbench, { program: 'widths.py', args, stopOnEntry: false });
   await expect(ended(workbench)).toContainText('The program finished.');
   await shows(workbench, 'program', 'widths:');
-  const told = /widths: ([\d\s]+)/.exec(await screenText(workbench, 'program'))?.[1]?.trim().split(/\s+/).map(Number);
+  const told = /widths: ([\d\s]+)/
+    .exec(await screenText(workbench, 'program'))?.[1]
+    ?.trim()
+    .split(/\s+/)
+    .map(Number);
   expect(WIDTHS.map(([text], i) => [text, told?.[i]])).toEqual(WIDTHS);
 });
 
@@ -258,7 +262,12 @@ test('the screen is what a terminal of its size makes of the output, line for li
 test('a flood of 20 MB is drawn to its right end, also after a jump, and says how far behind it is', async ({ workbench }) => {
   const { page } = workbench;
   const behind = pane(workbench, 'console').locator('.behind');
-  await launch(workbench, { program: join(PROGRAMS, 'bench', 'flood.py'), args: '20000000', stopOnEntry: false, programTerminal: 'In the console' });
+  await launch(workbench, {
+    program: join(PROGRAMS, 'bench', 'flood.py'),
+    args: '20000000',
+    stopOnEntry: false,
+    programTerminal: 'In the console',
+  });
   await shows(workbench, 'console', 'ready');
   await expect(behind).toHaveCount(0);
   await type(workbench, 'console', 'g');

@@ -99,7 +99,11 @@ test('Ctrl+C into a flood is answered within 100 ms in the stream, however slowl
         if (spool.size > 5_000_000) enough();
       },
     );
-    const flow = new OutputFlow(spool, () => {});
+    const flow = new OutputFlow(
+      spool,
+      () => {},
+      () => {},
+    );
     flow.attach(0);
     await within(60_000, '5 MB of flood', flooding);
     const pressed = performance.now();

@@ -10,10 +10,14 @@ import { within } from '../helpers/within';
 function openWindow(source: ReturnType<typeof openSpool>) {
   const got: { offset: number; bytes: Buffer }[] = [];
   let look = () => {};
-  const flow = new OutputFlow(source.spool, (offset, bytes) => {
-    got.push({ offset, bytes: Buffer.from(bytes) });
-    look();
-  });
+  const flow = new OutputFlow(
+    source.spool,
+    (offset, bytes) => {
+      got.push({ offset, bytes: Buffer.from(bytes) });
+      look();
+    },
+    () => {},
+  );
   onTestFinished(() => flow.detach());
   const end = () => {
     const last = got.at(-1);
@@ -141,4 +145,28 @@ test('in a flood a window that is far behind is served in small lots, and at ful
   }
   expect(window.end()).toBe(8 << 20);
   await source.spool.close();
+});
+
+test('what cannot be read back is said once, and the flow stands still', async () => {
+  let told = () => {};
+  const said = new Promise<void>((resolve) => (told = resolve));
+  const broken = {
+    size: 100_000,
+    kept: 0,
+    peek: () => undefined,
+    read: () => Promise.reject(Object.assign(new Error('bad disk'), { code: 'EIO' })),
+  };
+  const words: string[] = [];
+  const flow = new OutputFlow(
+    broken,
+    () => {},
+    (why) => {
+      words.push(why);
+      told();
+    },
+  );
+  flow.attach(0);
+  await within(5000, 'word of the bad disk', said);
+  flow.advance();
+  expect(words).toEqual(['EIO']);
 });
