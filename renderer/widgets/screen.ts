@@ -9,6 +9,7 @@ import type { TerminalRole } from '../../preload/protocol/session';
 import type { TerminalNote, TerminalSize } from '../../preload/protocol/terminal';
 import { visible } from '../../preload/protocol/visible';
 import { dropReplies, limitRepeats } from './dropReplies';
+import { hasGraphicsCard } from './graphics';
 import { noteLine } from './noteLine';
 import { onTheme, terminalTheme } from './themes';
 
@@ -284,7 +285,10 @@ export class Screen {
     return { column: active.cursorX, wrapped, below, columns: this.terminal.cols };
   }
 
+  /** WebGL where a graphics card draws it, else xterm's DOM renderer. */
   private useWebgl(): void {
+    this.element.dataset['renderer'] = 'dom';
+    if (!hasGraphicsCard()) return;
     try {
       const webgl = new WebglAddon();
       webgl.onContextLoss(() => webgl.dispose());

@@ -115,3 +115,22 @@ test('a large value is opened by ranges', async ({ workbench }) => {
   await last.getByRole('button').click();
   await expect(variable(workbench, '999999')).toContainText('999999');
 });
+
+test('terminals are drawn by WebGL where there is a graphics card, and by the page where there is none', async ({ workbench }) => {
+  const { page } = workbench;
+  await launch(workbench, { program: 'orders.py' });
+  await shows(workbench, 'console', '(Pdb)');
+  await expect(page.getByTestId('terminal-console').locator('.screen')).toHaveAttribute('data-renderer', 'dom');
+  // This machine draws on its processor; its driver is made to say otherwise.
+  await page.addInitScript(() => {
+    const own = WebGL2RenderingContext.prototype.getParameter;
+    WebGL2RenderingContext.prototype.getParameter = function (this: WebGL2RenderingContext, name: number) {
+      return name === 0x9246 ? 'A Graphics Card' : own.call(this, name);
+    };
+  });
+  await page.reload();
+  await shows(workbench, 'console', '(Pdb)');
+  await expect(page.getByTestId('terminal-console').locator('.screen')).toHaveAttribute('data-renderer', 'webgl');
+  await type(workbench, 'console', 'p 6*7\n');
+  await shows(workbench, 'console', /\n42\n/);
+});
