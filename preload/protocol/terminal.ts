@@ -8,12 +8,12 @@ export interface TerminalSize {
 }
 
 /**
- * Unacknowledged bytes at which the sender stops, and at which it goes on again.
- * The figures are VS Code's for its terminals (100,000 and 5,000 characters): enough to keep
- * the parser busy, little enough that Ctrl-C is seen at once.
+ * Unacknowledged bytes at which the sender stops, and at which it goes on again. The first is VS Code's
+ * for its terminals: little enough that Ctrl-C is seen at once. The second is higher than VS Code's 5,000,
+ * so that the parser never waits for the next lot.
  */
 export const HIGH_WATER_BYTES = 100_000;
-export const LOW_WATER_BYTES = 5_000;
+export const LOW_WATER_BYTES = 50_000;
 
 /** A line that Casebook itself adds to a console, drawn dim above the line being edited; never part of the spool. */
 export interface TerminalNote {

@@ -72,7 +72,9 @@ export class Screen {
   private notes: TerminalNote[] = [];
   /** How many notes were ever told, drawn or not. */
   private told = 0;
-  private writing = false;
+  /** Pieces that xterm has and has not drawn yet, and whether one of them is a note. */
+  private writing = 0;
+  private noting = false;
   /** Bytes captured, received and drawn, as offsets in the terminal's whole output. */
   private size = 0;
   private received = 0;
@@ -249,22 +251,38 @@ export class Screen {
 
   private enqueue(piece: Piece): void {
     this.queue.push(piece);
-    if (!this.writing) this.pump();
+    this.pump();
   }
 
+  /** Bytes go in one behind the other; a note, and beginning anew, wait until all before them is drawn. */
   private pump(): void {
-    const piece = this.queue.shift();
-    this.writing = piece !== undefined;
-    if (!piece) return void this.element.dispatchEvent(new Event('drawn'));
-    if ('note' in piece)
-      return this.terminal.write('', () => this.terminal.write(noteLine(visible(piece.note), this.cursor()), () => this.pump()));
-    if ('from' in piece) return this.beginAt(piece.from);
-    this.terminal.write(piece.data, () => {
-      this.drawn = piece.end;
-      if (this.drawn === this.received || this.drawn - this.acknowledged >= ACKNOWLEDGE_BYTES) {
-        this.acknowledged = this.drawn;
-        this.link.acknowledge(this.drawn);
+    for (let piece = this.queue[0]; piece && !this.noting; piece = this.queue[0]) {
+      if (!('data' in piece) && this.writing > 0) return;
+      this.queue.shift();
+      if ('data' in piece) this.draw(piece.data, piece.end);
+      else if ('note' in piece) this.drawNote(piece.note);
+      else this.beginAt(piece.from);
+    }
+    if (!this.queue.length && !this.writing && !this.noting) this.element.dispatchEvent(new Event('drawn'));
+  }
+
+  private draw(data: Uint8Array, end: number): void {
+    this.writing++;
+    this.terminal.write(data, () => {
+      this.writing--;
+      this.drawn = end;
+      if (end === this.received || end - this.acknowledged >= ACKNOWLEDGE_BYTES) {
+        this.acknowledged = end;
+        this.link.acknowledge(end);
       }
+      this.pump();
+    });
+  }
+
+  private drawNote(text: string): void {
+    this.noting = true;
+    this.terminal.write(noteLine(visible(text), this.cursor()), () => {
+      this.noting = false;
       this.pump();
     });
   }
@@ -273,7 +291,6 @@ export class Screen {
     this.terminal.reset();
     this.drawn = offset;
     this.acknowledged = offset;
-    this.pump();
   }
 
   private cursor() {

@@ -260,7 +260,6 @@ test('the screen is what a terminal of its size makes of the output, line for li
 });
 
 test('a flood of 20 MB is drawn to its right end, also after a jump, and says how far behind it is', async ({ workbench }) => {
-  const { page } = workbench;
   const behind = pane(workbench, 'console').locator('.behind');
   await launch(workbench, {
     program: join(PROGRAMS, 'bench', 'flood.py'),

@@ -1,13 +1,17 @@
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/headless';
 
-/** What a terminal of this size shows of these bytes, all lines that can be scrolled to, as the window's own screens read them. */
+interface Cells {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/**
+ * What a terminal of this size shows of these bytes, all lines that can be scrolled to, as the window's own screens read them. */
 export async function headlessScreen(
   bytes: Uint8Array,
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): Promise<string> {
   const terminal = new Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
-  terminal.loadAddon(new UnicodeGraphemesAddon());
   await new Promise<void>((parsed) => terminal.write(bytes, parsed));
   const { active } = terminal.buffer;
   const lines = Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
