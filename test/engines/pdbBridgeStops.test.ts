@@ -151,7 +151,7 @@ describe.each(ALL_PYTHONS)('on Python $version', ({ path: python, version }) => 
 
   test('os._exit ends at once, with no last word', async () => {
     const it = await start({ script: 'leaves.py', args: ['hard'], stopOnEntry: false });
-    await it.next('breakpoints');
+    await it.next('continued');
     expect((await it.exit()).exitCode).toBe(7);
     expect(it.events.map((event) => event.name)).toEqual(['breakpoints', 'continued']);
   });
