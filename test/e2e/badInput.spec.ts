@@ -44,7 +44,7 @@ test('a program that cannot be debugged is refused beside its field, and what wa
     [join(folder, 'pipe.py'), /is a device, a pipe or a socket\. Choose a script/],
     [UNREADABLE, /may not be read by you/],
     ['orders.py', /Give the whole path, starting with \//],
-    ['~/orders.py', /Give the whole path, starting with \//],
+    ['~/no/orders.py', /There is no file .*no\/orders\.py/],
     [`/${'deep/'.repeat(1000)}x.py`, /longer than any file.s path can be/],
     [`/tmp/${NONSENSE}`, /There is no file/],
   ] as const;
@@ -200,6 +200,17 @@ test('a script with a syntax error ends with its sentence, and runs once it is m
   await writeFile(script, 'whole = 1\n');
   await page.getByRole('button', { name: 'Restart', exact: true }).first().click();
   await stoppedAt(workbench, 'mended.py:1');
+});
+
+test('a place where no session can be kept is said before anything is started, and the form stays', async ({ workbench }) => {
+  const { page, home } = workbench;
+  const inTheWay = join(home, 'data', 'sessions');
+  await writeFile(inTheWay, '');
+  await launch(workbench, { program: 'orders.py' });
+  await expect(form(page)).toContainText(/Sessions cannot be kept in \S+: .*CASEBOOK_HOME set to another folder/);
+  await rm(inTheWay);
+  await launchButton(page).click();
+  await stoppedAt(workbench, 'orders.py:1');
 });
 
 test('a request that no form makes is refused with a sentence, and the workbench goes on', async ({ workbench }) => {

@@ -206,6 +206,8 @@ test.describe('without a socket for the bridge', () => {
     await page.keyboard.press('F10');
     await stoppedAt(workbench, 'orders.py:18');
     await expect(variable(workbench, 'total')).toHaveText(/20/);
+    await variable(workbench, 'orders').getByRole('button', { name: 'Open orders' }).click();
+    await expect(page.locator('.note.err')).toContainText('This session has no channel for requests, so values cannot be expanded');
     await page.keyboard.press('Shift+F11');
     await expect(page.locator('.status')).toContainText(/stopped at orders\.py:(19|21)/);
     await clickMargin(workbench, 19);

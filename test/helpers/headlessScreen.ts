@@ -6,11 +6,10 @@ interface Cells {
 }
 
 /**
- * What a terminal of this size shows of these bytes, all lines that can be scrolled to, as the window's own screens read them. */
-export async function headlessScreen(
-  bytes: Uint8Array,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
-): Promise<string> {
+ * What a terminal of this size shows of these bytes, all lines that can be scrolled to, as the window's screens read them.
+ * Characters are not joined to clusters here: the addon for it does not load under Playwright.
+ */
+export async function headlessScreen(bytes: Uint8Array, { columns, rows }: Cells): Promise<string> {
   const terminal = new Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
   await new Promise<void>((parsed) => terminal.write(bytes, parsed));
   const { active } = terminal.buffer;

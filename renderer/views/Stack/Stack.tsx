@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { Button, ListBox, ListBoxItem } from 'react-aria-components';
 import type { SessionState, StackFrame } from '../../../preload/protocol/session';
 import { visible } from '../../../preload/protocol/visible';
+import { Refusal } from '../../store/connect';
 import { baseName } from '../../store/paths';
 import { dispatch, perform, request, toast, useView } from '../../store/store';
 import { useAnswer } from '../../store/useAnswer';
@@ -10,6 +11,7 @@ import { ContextMenu } from '../../widgets/ContextMenu';
 import type { MenuEntry } from '../../widgets/ContextMenu';
 import { Icon } from '../../widgets/Icon';
 import { IconButton } from '../../widgets/IconButton';
+import { copyText } from '../copyText';
 import { useDimmed } from '../useDimmed';
 import { foldFrames } from './foldFrames';
 
@@ -38,7 +40,7 @@ export function StackPanel() {
   };
   return (
     <div className={`pb ${dimmed}`} ref={pane}>
-      {frames.trouble ? <p className="note err">{frames.trouble}</p> : null}
+      {frames.trouble ? <p className="note err">{visible(frames.trouble)}</p> : null}
       <ListBox
         aria-label="Stack"
         selectionMode="single"
@@ -92,7 +94,7 @@ function menuOf(frame: StackFrame | undefined, select: (frame: number) => void):
   return [
     { title: 'Go to this frame', keys: 'Enter', act: () => select(frame.id) },
     ...(frame.path ? [open] : []),
-    { title: 'Copy place', act: () => void navigator.clipboard.writeText(`${frame.path}:${frame.line}`) },
+    { title: 'Copy place', act: () => void copyText(`${frame.path}:${frame.line}`, 'Copied the place.') },
   ];
 }
 
@@ -109,7 +111,7 @@ function FrameRow({ frame, on }: { readonly frame: StackFrame; readonly on: bool
 }
 
 function NoStack({ session, trouble }: { readonly session: SessionState; readonly trouble: string }) {
-  if (trouble) return <p className="note err">{trouble}</p>;
+  if (trouble) return <p className="note err">{visible(trouble)}</p>;
   const { phase } = session.phase;
   return (
     <p className="empty small">
@@ -127,9 +129,14 @@ export function StackActions() {
   const session = useView(activeSession);
   const copy = async () => {
     if (session?.phase.phase !== 'stopped') return;
-    const { items } = await request('session.stackTrace', { session: session.id, stopId: session.phase.stopId, start: 0, count: 1000 });
-    await navigator.clipboard.writeText(items.map((f) => `${f.id} ${visible(f.name)} ${visible(f.path)}:${f.line}`).join('\n'));
-    toast('info', `Copied ${items.length} frames.`);
+    try {
+      const { items } = await request('session.stackTrace', { session: session.id, stopId: session.phase.stopId, start: 0, count: 1000 });
+      const lines = items.map((f) => `${f.id} ${visible(f.name)} ${visible(f.path)}:${f.line}`);
+      await copyText(lines.join('\n'), `Copied ${items.length} frames.`);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      toast('error', error.message);
+    }
   };
   return (
     <IconButton

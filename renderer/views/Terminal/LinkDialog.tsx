@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { visible } from '../../../preload/protocol/visible';
 import { perform, useView } from '../../store/store';
+import { copyText } from '../copyText';
 import { asksWith } from './openTarget';
 
 /** Shows where a link of a program's output really leads, before it is opened. */
@@ -28,7 +29,7 @@ export function LinkDialog() {
           </p>
           <p className="dialog-text mono target">{visible(url)}</p>
           <div className="dialog-foot">
-            <Button className="btn gh" onPress={() => void navigator.clipboard.writeText(url)}>
+            <Button className="btn gh" onPress={() => void copyText(url, 'Copied the address.')}>
               Copy
             </Button>
             <Button className="btn" autoFocus onPress={close}>

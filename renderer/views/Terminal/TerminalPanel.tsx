@@ -6,6 +6,7 @@ import { visible } from '../../../preload/protocol/visible';
 import { perform, request, toast, useView } from '../../store/store';
 import { Refusal } from '../../store/connect';
 import { activeSession } from '../../store/view';
+import { copyText } from '../copyText';
 import { onWish } from '../../store/wishes';
 import { Icon } from '../../widgets/Icon';
 import { IconButton } from '../../widgets/IconButton';
@@ -108,7 +109,8 @@ function customKey(event: KeyboardEvent, { terminal }: Screen): boolean {
   const copy = event.ctrlKey && event.code === 'KeyC' && (event.shiftKey || terminal.hasSelection());
   if (copy && event.type === 'keydown') {
     event.preventDefault();
-    void navigator.clipboard.writeText(terminal.getSelection()).then(() => toast('info', 'Copied. Without a selection Ctrl+C interrupts.'));
+    if (terminal.hasSelection()) void copyText(terminal.getSelection(), 'Copied. Without a selection Ctrl+C interrupts.');
+    else toast('info', 'Nothing is selected, so nothing was copied.');
     terminal.clearSelection();
   }
   const paste = event.ctrlKey && event.shiftKey && event.code === 'KeyV';

@@ -1,12 +1,13 @@
 import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 import { useEffect, useRef } from 'react';
 import { visible } from '../../../preload/protocol/visible';
-import { toast, useView } from '../../store/store';
+import { useView } from '../../store/store';
 import { activeSession } from '../../store/view';
 import { Icon } from '../../widgets/Icon';
 import { ContextMenu } from '../../widgets/ContextMenu';
 import type { MenuEntry } from '../../widgets/ContextMenu';
 import { IconButton } from '../../widgets/IconButton';
+import { copyText } from '../copyText';
 import { useDimmed } from '../useDimmed';
 import { useVariables } from './useVariables';
 import { opens } from './variableTree';
@@ -58,8 +59,7 @@ export function VariablesPanel() {
   );
 }
 
-const copied = (what: string, text: string) => () =>
-  void navigator.clipboard.writeText(text).then(() => toast('info', `Copied ${visible(what)}.`));
+const copied = (what: string, text: string) => () => void copyText(text, `Copied ${visible(what)}.`);
 
 function menuOf(node: VariableNode | undefined): readonly MenuEntry[] {
   if (node?.kind !== 'variable') return [];
