@@ -87,8 +87,7 @@ class BridgePdb(pdb.Pdb):
                 return
             if not self.stop_on_entry and not self.break_here(frame):
                 self._wait_for_mainpyfile = False
-                self.desk.goes_on()
-                self.set_continue()
+                self._start_running(frame)
                 return
             stop = Stop('entry' if self.stop_on_entry else 'breakpoint')
         try:
@@ -97,6 +96,16 @@ class BridgePdb(pdb.Pdb):
             self.currentbp = 0
 
     user_opcode = user_line
+
+    def _start_running(self, frame):
+        """The program runs from its first line. Whoever hears so may interrupt at once: that counts when all is said."""
+        self.depth += 1
+        try:
+            self.set_continue()
+            self.desk.goes_on()
+        finally:
+            self.depth -= 1
+        self._run_on(frame)
 
     def user_call(self, frame, argument_list):
         self.at_prompt(Stop('call'), super().user_call, frame, argument_list)
