@@ -29,6 +29,8 @@ export class SessionTerminal {
   private readonly notes: TerminalNote[] = [];
   private terminal: Terminal | undefined;
   private open = true;
+  /** How far the window that is farthest has drawn. */
+  private drawn = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly around: TerminalSurroundings) {
@@ -90,7 +92,7 @@ export class SessionTerminal {
     this.flows.set(window, flow);
     // Behind the answer: a window must know where the flow begins before it begins. It may have asked again meanwhile.
     setImmediate(() => this.flows.get(window) === flow && flow.attach(offset));
-    return { state: this.state, offset, notes: this.notes };
+    return { state: this.state, offset, drawn: this.drawn, notes: this.notes };
   }
 
   detach(window: number): void {
@@ -99,6 +101,7 @@ export class SessionTerminal {
   }
 
   acknowledge(window: number, offset: number): void {
+    this.drawn = Math.max(this.drawn, Math.min(offset, this.around.spool.size));
     this.flows.get(window)?.acknowledge(offset);
   }
 

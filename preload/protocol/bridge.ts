@@ -122,6 +122,8 @@ export interface TerminalAttached {
   readonly state: TerminalState;
   /** The first byte that will be sent; later than asked for when older ones are no longer kept. */
   readonly offset: number;
+  /** How far some window has drawn it: queries of the program before this were answered then, and are not answered again. */
+  readonly drawn: number;
   readonly notes: readonly TerminalNote[];
 }
 

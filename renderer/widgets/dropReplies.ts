@@ -36,15 +36,19 @@ const OSC_QUERIES = [4, 5, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 52];
  * @see ctlseqs, "Device-Control functions" and "Mouse Tracking"; CVE-2019-0542
  */
 export function dropReplies(parser: QueryParser): IDisposable {
-  const swallow = () => true;
   const sets = (params: (number | number[])[]) => params.flat().some((mode) => REPORTING_MODES.has(mode));
-  const asks = (data: string) => data.includes('?');
+  const hooks = [dropQueries(parser, () => true), parser.registerCsiHandler({ prefix: '?', final: 'h' }, sets)];
+  return { dispose: () => hooks.forEach((hook) => hook.dispose()) };
+}
+
+/** Leaves a program's questions to its terminal unanswered for as long as `deaf` says so. */
+export function dropQueries(parser: QueryParser, deaf: () => boolean): IDisposable {
+  const asks = (data: string) => deaf() && data.includes('?');
   const hooks = [
-    ...CSI_QUERIES.map((id) => parser.registerCsiHandler(id, swallow)),
-    parser.registerCsiHandler({ prefix: '?', final: 'h' }, sets),
-    parser.registerDcsHandler({ intermediates: '$', final: 'q' }, swallow),
-    parser.registerDcsHandler({ intermediates: '+', final: 'q' }, swallow),
-    parser.registerEscHandler({ final: 'Z' }, swallow),
+    ...CSI_QUERIES.map((id) => parser.registerCsiHandler(id, deaf)),
+    parser.registerDcsHandler({ intermediates: '$', final: 'q' }, deaf),
+    parser.registerDcsHandler({ intermediates: '+', final: 'q' }, deaf),
+    parser.registerEscHandler({ final: 'Z' }, deaf),
     ...OSC_QUERIES.map((ident) => parser.registerOscHandler(ident, asks)),
   ];
   return { dispose: () => hooks.forEach((hook) => hook.dispose()) };

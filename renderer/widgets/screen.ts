@@ -8,7 +8,7 @@ import type { BridgeEvent } from '../../preload/protocol/bridge';
 import type { TerminalRole } from '../../preload/protocol/session';
 import type { TerminalNote, TerminalSize } from '../../preload/protocol/terminal';
 import { visible } from '../../preload/protocol/visible';
-import { dropReplies, limitRepeats } from './dropReplies';
+import { dropQueries, dropReplies, limitRepeats } from './dropReplies';
 import { hasGraphicsCard } from './graphics';
 import { noteLine } from './noteLine';
 import { onTheme, terminalTheme } from './themes';
@@ -24,9 +24,10 @@ const ACKNOWLEDGE_BYTES = 32 * 1024;
 /** A screen that is this far behind says so, and goes to the end when the person types. */
 const FAR_BEHIND_BYTES = 1024 * 1024;
 
-/** Where the flow begins, how much there is in all, and every note so far. */
+/** Where the flow begins, how far some window has drawn it, how much there is in all, and every note so far. */
 export interface Attached {
   readonly offset: number;
+  readonly drawn: number;
   readonly size: number;
   readonly notes: readonly TerminalNote[];
 }
@@ -80,6 +81,10 @@ export class Screen {
   private received = 0;
   private drawn = 0;
   private acknowledged = 0;
+  /** Queries before this offset were answered when some window drew them: drawn again, they must not type again. */
+  private answered = 0;
+  /** Beginnings that are under way: output that comes meanwhile comes again. */
+  private attaching = 0;
   private opened = false;
   private readonly id: string;
 
@@ -107,6 +112,7 @@ export class Screen {
     });
     for (const addon of [this.fit, this.search, new UnicodeGraphemesAddon()]) this.terminal.loadAddon(addon);
     if (role === 'console') dropReplies(this.terminal.parser);
+    else dropQueries(this.terminal.parser, () => this.drawn < this.answered);
     limitRepeats(this.terminal.parser);
     this.terminal.onData((data) => this.type(data));
     this.terminal.onBinary((data) => link.write(data));
@@ -166,7 +172,8 @@ export class Screen {
     if (!this.opened) return;
     const past = await this.link.attach(this.received);
     if (!past) return;
-    const { offset, size, notes } = past;
+    const { offset, size, drawn, notes } = past;
+    this.answered = drawn;
     if (offset > this.received) this.enqueue({ note: `${kilobytes(offset - this.received)} of output are not kept any more` });
     this.received = offset;
     this.size = size;
@@ -198,10 +205,13 @@ export class Screen {
 
   /** Begins anew with the last `most` bytes. What was received before and not drawn is left out. */
   private async attach(most: number): Promise<void> {
+    this.attaching++;
     const all = await this.link.attach(Number.MAX_SAFE_INTEGER);
     const past = all && (await this.link.attach(Math.max(0, all.size - most)));
+    this.attaching--;
     if (!past) return;
-    const { offset, size, notes } = past;
+    const { offset, size, drawn, notes } = past;
+    this.answered = drawn;
     this.queue = [];
     this.enqueue({ from: offset });
     if (offset > 0) this.enqueue({ note: `${kilobytes(offset)} of earlier output are in the session's folder` });
@@ -219,7 +229,7 @@ export class Screen {
   }
 
   private hear(event: BridgeEvent): void {
-    if (event.type === 'output' && event.terminal === this.id && event.offset === this.received) this.take(event.data);
+    if (event.type === 'output' && event.terminal === this.id && event.offset === this.received && !this.attaching) this.take(event.data);
     if (event.type === 'terminal' && event.terminal.id === this.id) this.size = event.terminal.size;
     if (event.type === 'note' && event.terminal === this.id) {
       this.told++;
@@ -267,6 +277,11 @@ export class Screen {
   }
 
   private draw(data: Uint8Array, end: number): void {
+    const old = this.answered - (end - data.length);
+    if (old > 0 && old < data.length) {
+      this.draw(data.subarray(0, old), this.answered);
+      return this.draw(data.subarray(old), end);
+    }
     this.writing++;
     this.terminal.write(data, () => {
       this.writing--;

@@ -55,14 +55,17 @@ test.describe('text of a program or a file name is shown, and commands nothing',
 
       await page.getByRole('button', { name: 'Launch', exact: true }).click();
       await expect(page.locator('.status')).toContainText('stopped at shop<U+202E>gpj');
-      await page.keyboard.press('F10');
-      await page.keyboard.press('F10');
+      for (const stop of ['stop 2', 'stop 3']) {
+        await page.keyboard.press('F10');
+        await expect(page.locator('.stop')).toContainText(stop);
+      }
       const variables = page.getByRole('treegrid', { name: 'Variables' });
       await expect(variables).toContainText('table');
       await clickMargin(workbench, 4);
       const stopped = await rawTexts(page);
 
       await page.keyboard.press('F5');
+      await expect(page.locator('.stop')).toContainText('stop 4');
       await page.keyboard.press('F5');
       await expect(page.locator('.stop')).toContainText('ValueError: ␛]0;owned␇␛[31m<U+202E>gpj');
       const raised = await rawTexts(page);

@@ -17,7 +17,7 @@ export function screenOf(id: string, role: TerminalRole): Screen {
     {
       attach: async (offset) => {
         const attached = await tryTo('terminal.attach', { terminal: id, offset });
-        return attached && { offset: attached.offset, size: attached.state.size, notes: attached.notes };
+        return attached && { ...attached, size: attached.state.size };
       },
       acknowledge: (offset) => void tryTo('terminal.acknowledge', { terminal: id, offset }),
       write: (data) => void writeInPieces(id, data),
