@@ -26,6 +26,8 @@ export class SessionTerminal {
   readonly role: TerminalRole;
   readonly title: string;
   private readonly flows = new Map<number, OutputFlow>();
+  /** Where flows begin that their windows have not asked to begin yet. */
+  private readonly beginnings = new Map<number, number>();
   private readonly notes: TerminalNote[] = [];
   private terminal: Terminal | undefined;
   private open = true;
@@ -90,17 +92,24 @@ export class SessionTerminal {
       (why) => this.note(`what was captured here cannot be read from the disk: ${why}`),
     );
     this.flows.set(window, flow);
-    // Behind the answer: a window must know where the flow begins before it begins. It may have asked again meanwhile.
-    setImmediate(() => this.flows.get(window) === flow && flow.attach(offset));
+    this.beginnings.set(window, offset);
     return { state: this.state, offset, drawn: this.drawn, notes: this.notes };
   }
 
   detach(window: number): void {
     this.flows.get(window)?.detach();
     this.flows.delete(window);
+    this.beginnings.delete(window);
   }
 
+  /** The first, of the very offset that `attach` gave, says that the window is ready: an answer may reach it after what is sent behind it. */
   acknowledge(window: number, offset: number): void {
+    const beginning = this.beginnings.get(window);
+    if (beginning !== undefined) {
+      if (offset !== beginning) return;
+      this.beginnings.delete(window);
+      return this.flows.get(window)?.attach(offset);
+    }
     this.drawn = Math.max(this.drawn, Math.min(offset, this.around.spool.size));
     this.flows.get(window)?.acknowledge(offset);
   }

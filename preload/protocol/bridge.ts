@@ -63,7 +63,7 @@ export const requests = {
     result: type<Page<Variable>>(),
   },
 
-  /** Starts the flow of a terminal's output to this window from `offset` on. */
+  /** Prepares the flow of a terminal's output to this window from `offset` on; it begins when the window acknowledges the offset it is given. */
   'terminal.attach': { params: z.object({ terminal: terminalId, offset: index }), result: type<TerminalAttached>() },
   'terminal.detach': { params: z.object({ terminal: terminalId }), result: type<void>() },
   /** This window has drawn everything before `offset`. */

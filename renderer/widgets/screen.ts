@@ -180,6 +180,7 @@ export class Screen {
     this.notes.push(...notes.slice(this.told));
     this.told = notes.length;
     this.placeNotes();
+    this.link.acknowledge(offset);
     this.link.resize({ cols: this.terminal.cols, rows: this.terminal.rows });
   }
 
@@ -220,6 +221,7 @@ export class Screen {
     this.notes = notes.filter((n) => n.offset >= offset);
     this.told = notes.length;
     this.placeNotes();
+    this.link.acknowledge(offset);
   }
 
   /** What is typed answers what stands at the end, so that is where the screen goes. */

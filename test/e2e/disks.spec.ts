@@ -86,6 +86,8 @@ test.describe('a disk with little room', () => {
     expect(runs(pid)).toBe(false);
     await closeSession(workbench);
     await expect(page.getByRole('log', { name: 'Messages' })).toContainText(/The last [\d,]+ bytes of output could not be saved/);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
     await page.keyboard.press('Control+Shift+F5');
     await expect(page.getByRole('log', { name: 'Messages' })).toContainText(/Free some space there, then close the session again/);
     const last = await lastNumber(workbench);

@@ -101,7 +101,8 @@ export class HeadlessWorkbench {
       this.wake.add(look);
       look();
     });
-    await this.request('terminal.attach', { terminal, offset: 0 });
+    const { offset } = await this.request('terminal.attach', { terminal, offset: 0 });
+    await this.request('terminal.acknowledge', { terminal, offset });
     await within(WAIT_MS, `${JSON.stringify(text)} in ${terminal}`, seen);
     return shown;
   }

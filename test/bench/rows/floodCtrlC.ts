@@ -38,7 +38,8 @@ export const floodCtrlC: Row = {
 
 /** Presses Ctrl-C, listening from the end of the stream on. @returns milliseconds until the prompt came */
 async function interrupt(host: Casebook, terminal: string): Promise<number> {
-  await host.request('terminal.attach', { terminal, offset: Number.MAX_SAFE_INTEGER });
+  const { offset } = await host.request('terminal.attach', { terminal, offset: Number.MAX_SAFE_INTEGER });
+  await host.request('terminal.acknowledge', { terminal, offset });
   const took = await timed(() => Promise.all([prompt(host, terminal), host.request('terminal.write', { terminal, data: '\x03' })]));
   await host.request('terminal.detach', { terminal });
   return took;
