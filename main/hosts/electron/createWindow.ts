@@ -19,7 +19,14 @@ export function createWindow(electron: WindowMaker, preload: string): BrowserWin
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   denyPermissions(webContents.session);
-  window.once('ready-to-show', () => window.show());
+  // The first picture may never be told where there is no graphics card; a page that has loaded is shown all the same.
+  let shown = false;
+  const show = () => {
+    if (!shown) window.show();
+    shown = true;
+  };
+  window.once('ready-to-show', show);
+  webContents.once('did-finish-load', show);
   void window.loadURL(PAGE);
   return window;
 }
