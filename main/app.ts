@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { sourceBreakpoint } from '../preload/protocol/bridge';
-import type { BridgeEvent, Handlers, Hello, SourceBreakpoint } from '../preload/protocol/bridge';
+import type { BridgeEvent, Handlers, Hello } from '../preload/protocol/bridge';
 import { launchConfig } from '../preload/protocol/launch';
 import type { LaunchConfig, RecentLaunch } from '../preload/protocol/launch';
-import { describeInterpreter } from './engines/pdb/interpreters';
-import { planLaunch } from './engines/pdb/launchPlan';
-import { Failure } from './failures';
-import { launchHandlers, sessionHandlers, terminalHandlers, windowHandlers } from './handlers';
+import { BreakpointLists } from './breakpointLists';
+import { Interpreters } from './engines/pdb/interpreters';
+import { fileHandlers, sessionHandlers, terminalHandlers, windowHandlers } from './handlers';
 import type { Parts } from './handlers';
 import { KeptFile } from './keptFile';
+import { checkLaunch, launchHandlers, remembering } from './launches';
 import { Sessions } from './sessions/sessions';
 import { settings as settingsSchema } from '../preload/protocol/settings';
 import { LocalTransport } from './transports/local/localTransport';
@@ -53,9 +52,16 @@ export async function createApp(world: World): Promise<App> {
     if (window !== undefined) return windows.get(window)?.(event);
     for (const listener of windows.values()) listener(event);
   };
-  const { settings, recent, breakpoints } = await openKept(world.configFolder);
+  const { settings, recent } = await openKept(world.configFolder);
   const transport = new LocalTransport();
   const { files } = transport;
+  const breakpoints = await BreakpointLists.open(world.configFolder, {
+    files,
+    tell,
+    changed: async (kind, by) => {
+      await Promise.all(sessions.all.filter((s) => s.state.id !== by).map((s) => s.breakpointsChanged(kind)));
+    },
+  });
   const sessions: Sessions = new Sessions({
     ...world,
     transport,
@@ -63,35 +69,25 @@ export async function createApp(world: World): Promise<App> {
     spoolBudget: () => settings.value.spoolBudget,
     tell,
     breakpoints: () => breakpoints.value,
-    typedBreakpoints: (list, by) => void setBreakpoints(list, by),
+    typedBreakpoints: (list, by) => void breakpoints.setSource(list, by),
   });
-  const interpreters = { transport, home: world.home, env: world.env };
-  async function setBreakpoints(list: readonly SourceBreakpoint[], except?: string): Promise<void> {
-    const written = breakpoints.set(list);
-    tell({ type: 'breakpoints', breakpoints: list });
-    await Promise.all(sessions.all.filter((s) => s.state.id !== except).map((s) => s.breakpointsChanged()));
-    await written;
-  }
-
-  async function check(config: LaunchConfig): Promise<void> {
-    const plan = await planLaunch(config, files, world.probe);
-    const wrong = plan.problems.find((p) => p.severity === 'error');
-    if (wrong) throw new Failure('bad-request', wrong.message);
-    const python = await describeInterpreter(config.interpreter, interpreters);
-    if (python.trouble) throw new Failure('interpreter-unusable', `${config.interpreter}: ${python.trouble}`);
-  }
+  const pythons = new Interpreters({ transport, home: world.home, env: world.env });
+  const check = (config: LaunchConfig) => checkLaunch(config, pythons, world.probe);
 
   async function start(config: LaunchConfig): Promise<string> {
+    await breakpoints.followEdits();
     const id = await sessions.launch(config);
     const others = recent.value.filter((r) => JSON.stringify(r.config) !== JSON.stringify(config));
     await recent.set([{ config, at: Date.now() }, ...others].slice(0, RECENT));
     tell({ type: 'recent', recent: recent.value });
+    await settings.set(remembering(settings.value, config));
+    tell({ type: 'settings', settings: settings.value });
     return id;
   }
 
-  const parts: Parts = { world, files, sessions, settings, recent, breakpoints, interpreters, check, start, setBreakpoints, tell };
+  const parts: Parts = { world, files, sessions, settings, recent, breakpoints, pythons, check, start, tell };
   return {
-    handlers: { ...windowHandlers(parts), ...launchHandlers(parts), ...sessionHandlers(parts), ...terminalHandlers(parts) },
+    handlers: { ...windowHandlers(parts), ...fileHandlers(parts), ...launchHandlers(parts), ...sessionHandlers(parts), ...terminalHandlers(parts) },
     subscribe(window, listener) {
       windows.set(window, listener);
       return () => {
@@ -109,14 +105,9 @@ export async function createApp(world: World): Promise<App> {
 /** What was kept from earlier runs. */
 async function openKept(folder: string) {
   const trouble = (message: string) => console.error(message);
-  const [settings, recent, breakpoints] = await Promise.all([
+  const [settings, recent] = await Promise.all([
     KeptFile.open(join(folder, 'settings.json'), { schema: settingsSchema, fallback: settingsSchema.parse({}) }, trouble),
     KeptFile.open<readonly RecentLaunch[]>(join(folder, 'recent.json'), { schema: recentSchema, fallback: [] }, trouble),
-    KeptFile.open<readonly SourceBreakpoint[]>(
-      join(folder, 'breakpoints.json'),
-      { schema: z.array(sourceBreakpoint), fallback: [] },
-      trouble,
-    ),
   ]);
-  return { settings, recent, breakpoints };
+  return { settings, recent };
 }

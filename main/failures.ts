@@ -42,6 +42,8 @@ export const timedOut = (what: string, milliseconds: number) =>
 export const rejected = (message: string) => new Failure('rejected', message);
 export const sessionEnded = () => new Failure('ended', 'The session has ended. Restart it to go on.');
 export const notStopped = () => new Failure('not-stopped', 'The program is running. Pause it first (F6).');
+export const inPlainPdb = () =>
+  rejected('This is plain pdb: Casebook does not see its state. Type in the console instead (where, p NAME, break FILE:LINE).');
 export const stillStarting = () => rejected('The program is still starting. Try again in a moment.');
 export const stale = () => new Failure('stale', 'The program has moved on since this was asked. The views show the newer stop.');
 export const unknownSession = (id: string) => new Failure('unknown-session', `There is no session ${id} any more. Start a new one.`);

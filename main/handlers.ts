@@ -1,19 +1,19 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
-import type { BridgeEvent, Handlers, RequestName, SourceBreakpoint } from '../preload/protocol/bridge';
+import type { BridgeEvent, Handlers, RequestName } from '../preload/protocol/bridge';
 import type { LaunchConfig, RecentLaunch } from '../preload/protocol/launch';
 import { settings as settingsSchema } from '../preload/protocol/settings';
 import type { Settings } from '../preload/protocol/settings';
-import type { SessionId } from '../preload/protocol/session';
+import type { SessionId, StopId } from '../preload/protocol/session';
 import type { World } from './app';
+import type { QueryAnswer, QueryName, QueryParams } from '../preload/protocol/queries/queries';
 import type { Engine } from './engines/engine';
-import { findInterpreters } from './engines/pdb/interpreters';
-import type { Surroundings } from './engines/pdb/interpreters';
-import { planLaunch } from './engines/pdb/launchPlan';
+import type { Interpreters } from './engines/pdb/interpreters';
+import type { BreakpointLists } from './breakpointLists';
 import { rejected } from './failures';
 import { withHome } from './homePaths';
 import type { KeptFile } from './keptFile';
 import type { Sessions } from './sessions/sessions';
-import { readSource } from './sourceText';
+import { readFromProgram, readSource } from './sourceText';
 import type { Files } from './transports/transport';
 
 /** What requests are answered with; built once by `createApp`. */
@@ -23,12 +23,11 @@ export interface Parts {
   readonly sessions: Sessions;
   readonly settings: KeptFile<Settings>;
   readonly recent: KeptFile<readonly RecentLaunch[]>;
-  readonly breakpoints: KeptFile<readonly SourceBreakpoint[]>;
-  readonly interpreters: Surroundings;
+  readonly breakpoints: BreakpointLists;
+  readonly pythons: Interpreters;
   /** @throws Failure when this cannot be launched */
   check(config: LaunchConfig): Promise<void>;
   start(config: LaunchConfig): Promise<SessionId>;
-  setBreakpoints(list: readonly SourceBreakpoint[]): Promise<void>;
   tell(event: BridgeEvent): void;
 }
 
@@ -53,7 +52,9 @@ export function windowHandlers({
       note: world.note,
       settings: settings.value,
       recent: recent.value,
-      breakpoints: breakpoints.value,
+      breakpoints: breakpoints.value.source,
+      functionBreakpoints: breakpoints.value.functions,
+      exceptionFilters: breakpoints.value.exceptions,
       sessions: sessions.all.map((s) => s.state),
     }),
     'app.alive': async () => undefined,
@@ -69,29 +70,24 @@ export function windowHandlers({
   };
 }
 
-/** What is asked before a program runs: reading only. */
-export function launchHandlers(parts: Parts): Some<'launch' | 'files' | 'breakpoints'> {
-  const { world, files, recent, interpreters, setBreakpoints, tell } = parts;
-  const found = findInterpreters('', interpreters);
+/** Files, for looking only, and the breakpoints that all sessions share. */
+export function fileHandlers({ world, files, breakpoints, sessions }: Parts): Some<'files' | 'breakpoints'> {
   return {
-    'launch.interpreters': async ({ folder }) => (folder && isAbsolute(folder) ? findInterpreters(folder, interpreters) : found),
-    'launch.plan': (config) => planLaunch(withHome(config, world.home), files, world.probe),
-    'launch.forget': async ({ at }) => {
-      await recent.set(recent.value.filter((r) => r.at !== at));
-      tell({ type: 'recent', recent: recent.value });
-      return recent.value;
-    },
     'files.list': async ({ folder }) => {
       const path = resolve(folder || world.home);
       return { folder: path, parent: dirname(path), entries: await files.list(path) };
     },
-    'files.source': ({ path }) => readSource(path, files),
-    'breakpoints.set': ({ breakpoints: list }) => setBreakpoints(list),
+    'files.source': ({ path, session }) =>
+      readSource(path, files).catch((failure: unknown) => readFromProgram(path, sessions.all.find((s) => s.state.id === session), failure)),
+    'breakpoints.set': ({ breakpoints: list }) => breakpoints.setSource(list),
+    'breakpoints.setFunctions': ({ functions }) => breakpoints.setFunctions(functions),
+    'breakpoints.setExceptions': ({ filters }) => breakpoints.setExceptions(filters),
   };
 }
 
 /** Acts on a session, and questions about where it stands. */
-export function sessionHandlers({ sessions, world, check, start }: Parts): Some<'session'> {
+export function sessionHandlers(parts: Parts): Some<'session'> {
+  const { sessions, settings, world, check, start } = parts;
   const acting =
     (name: RequestName, run: (engine: Engine) => Promise<void>) =>
     ({ session, ...params }: { session: SessionId }) =>
@@ -104,12 +100,18 @@ export function sessionHandlers({ sessions, world, check, start }: Parts): Some<
     },
     'session.continue': acting('session.continue', (engine) => engine.continue()),
     'session.next': acting('session.next', (engine) => engine.next()),
-    'session.stepIn': acting('session.stepIn', (engine) => engine.stepIn()),
+    'session.stepIn': ({ session, target }) =>
+      sessions.get(session).act('session.stepIn', { target }, (engine) => engine.stepIn({ filters: settings.value.stepFilters, target })),
     'session.stepOut': acting('session.stepOut', (engine) => engine.stepOut()),
     'session.runTo': ({ session, line }) => sessions.get(session).act('session.runTo', { line }, (engine) => engine.runTo(line)),
+    'session.jump': ({ session, line }) => sessions.get(session).act('session.jump', { line }, (engine) => engine.jump(line)),
+    'session.selectThread': ({ session, thread }) =>
+      sessions.get(session).act('session.selectThread', { thread }, (engine) => engine.selectThread(thread)),
+    'session.cancel': acting('session.cancel', (engine) => engine.cancel()),
     'session.pause': ({ session }) => sessions.get(session).pause(),
     'session.restart': async ({ session }) => {
-      const { config } = sessions.get(session);
+      const { config, state } = sessions.get(session);
+      if (state.parent) throw rejected(`This process was started by session ${state.parent}: restart that one, and it is started again.`);
       // A session whose program cannot be started again is not given up for it.
       await check(config);
       await sessions.close(session);
@@ -121,6 +123,33 @@ export function sessionHandlers({ sessions, world, check, start }: Parts): Some<
     'session.stackTrace': ({ session, stopId, ...page }) => sessions.get(session).stackTrace(stopId, page.start, page.count),
     'session.scopes': ({ session, stopId, frame }) => sessions.get(session).scopes(stopId, frame),
     'session.variables': ({ session, stopId, ...page }) => sessions.get(session).variables(stopId, page),
+    ...queryHandlers(parts),
+  };
+}
+
+/** Questions about a stop, each as the table of queries has it. */
+function queryHandlers({ sessions }: Parts): Pick<Handlers, `session.${QueryName}`> {
+  const asking =
+    <N extends QueryName>(name: N) =>
+    (asked: { session: SessionId; stopId: StopId } & QueryParams<N>): Promise<QueryAnswer<N>> =>
+      sessions.get(asked.session).query(asked.stopId, name, asked);
+  return {
+    'session.evaluate': asking('evaluate'),
+    'session.setVariable': (asked) => sessions.get(asked.session).setVariable(asked.stopId, asked),
+    'session.valueText': asking('valueText'),
+    'session.exceptionInfo': asking('exceptionInfo'),
+    'session.exceptionScopes': asking('exceptionScopes'),
+    'session.threads': asking('threads'),
+    'session.tasks': asking('tasks'),
+    'session.openFiles': asking('openFiles'),
+    'session.memory': asking('memory'),
+    'session.traceAllocations': asking('traceAllocations'),
+    'session.collector': asking('collector'),
+    'session.dataSummary': asking('dataSummary'),
+    'session.dataPage': asking('dataPage'),
+    'session.bytesPage': asking('bytesPage'),
+    'session.source': asking('source'),
+    'session.stepInTargets': asking('stepInTargets'),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SourceText } from '../preload/protocol/bridge';
-import { notReadable } from './failures';
+import { Failure, notReadable } from './failures';
+import type { Session } from './sessions/session';
 import type { Files } from './transports/transport';
 
 /** The largest source that is shown whole, in bytes; generated files larger than this exist, and nobody reads them. */
@@ -21,6 +22,18 @@ export async function readSource(path: string, files: Files): Promise<SourceText
     stamp: `${facts.mtime}-${facts.size}`,
     note: large + (utf8 === undefined ? 'This file is not UTF-8; it is shown as Latin-1.' : ''),
   };
+}
+
+/**
+ * A text that no file has, from the program that runs it. @param failure why there is no file
+ *
+ * @throws Failure `not-readable` with the program's words where it has none either; else the one that was given
+ */
+export async function readFromProgram(path: string, session: Session | undefined, failure: unknown): Promise<SourceText> {
+  if (!(failure instanceof Failure) || session?.state.phase.phase !== 'stopped') throw failure;
+  const { text, why } = await session.query(session.state.phase.stopId, 'source', { path });
+  if (why) throw new Failure('not-readable', why, { cause: failure });
+  return { path, text, stamp: `program-${text.length}`, note: '' };
 }
 
 /** @param cut the last character may be there in part only, and is left out then */

@@ -1,5 +1,5 @@
 import { never } from '../../preload/protocol/never';
-import type { SessionPhase, SessionState, StackFrame } from '../../preload/protocol/session';
+import type { ExitStatus, SessionPhase, SessionState, StackFrame } from '../../preload/protocol/session';
 import type { EngineEvent, Snapshot } from '../engines/engine';
 
 const NOWHERE: StackFrame = { id: 0, name: '', path: '', line: 0, subtle: true };
@@ -17,7 +17,10 @@ export function advance(state: SessionState, event: EngineEvent, at: number): Se
         ...state,
         pid: event.pid,
         debugger: event.debugger,
-        capabilities: { expand: event.degraded === '', degraded: event.degraded },
+        awaits: undefined,
+        notice: state.awaits ? '' : state.notice,
+        phase: event.plain ? { phase: 'running', since: at } : state.phase,
+        capabilities: { expand: event.degraded === '', degraded: event.degraded, plain: event.plain ?? false },
       };
     case 'stopped': {
       const { reason, threadId, threadName } = event;
@@ -31,15 +34,35 @@ export function advance(state: SessionState, event: EngineEvent, at: number): Se
     }
     case 'changed':
       if (state.phase.phase !== 'stopped') return state;
-      return { ...state, lastStop: state.lastStop + 1, phase: { ...state.phase, stopId: state.lastStop + 1, ...shown(event.snapshot) } };
+      return {
+        ...state,
+        lastStop: state.lastStop + 1,
+        // A jump moves where the program stands, and runs nothing.
+        phase: {
+          ...state.phase,
+          stopId: state.lastStop + 1,
+          at: event.snapshot.frames[state.phase.at.id] ?? state.phase.at,
+          ...shown(event.snapshot),
+        },
+      };
+    case 'waiting':
+      return state.phase.phase === 'stopped' ? { ...state, phase: { ...state.phase, waiting: event.waiting } } : state;
+    case 'awaits':
+      return { ...state, awaits: { text: event.text, command: event.command } };
+    case 'late':
+      return state.awaits ? { ...state, notice: event.message } : state;
     case 'continued':
       return { ...state, phase: { phase: 'running', since: at } };
     case 'bound':
-      return { ...state, breakpoints: event.breakpoints };
+      return { ...state, breakpoints: event.breakpoints, functionBreakpoints: event.functionBreakpoints };
     case 'finished':
       return { ...state, ending: event.text };
     case 'exited':
-      return { ...state, phase: { phase: 'ended', exit: event.exit, why: state.ending || howItEnded(event.exit, state.pid) } };
+      return {
+        ...state,
+        awaits: undefined,
+        phase: { phase: 'ended', exit: event.exit, why: state.ending || howItEnded(event.exit, state.pid) },
+      };
     case 'trouble':
       return { ...state, notice: event.message };
     default:
@@ -49,9 +72,17 @@ export function advance(state: SessionState, event: EngineEvent, at: number): Se
 
 const frameOf = ({ frame, frames }: Snapshot): StackFrame => frames[frame] ?? NOWHERE;
 
-const shown = (snapshot: Snapshot) => ({ frame: frameOf(snapshot), frameCount: snapshot.frameCount, exception: snapshot.exception });
+const shown = (snapshot: Snapshot) => ({
+  frame: frameOf(snapshot),
+  frameCount: snapshot.frameCount,
+  exception: snapshot.exception,
+  note: snapshot.note,
+  waiting: snapshot.waiting,
+});
 
-function howItEnded({ exitCode, signal }: Extract<EngineEvent, { type: 'exited' }>['exit'], pid: number | undefined): string {
+function howItEnded(exit: ExitStatus | undefined, pid: number | undefined): string {
+  if (!exit) return pid === undefined ? 'Ended before a program came.' : 'Its process is gone, or Casebook has let go of it.';
+  const { exitCode, signal } = exit;
   if (signal) return `Ended by ${SIGNALS[signal] ?? `signal ${signal}`}.`;
   if (pid === undefined) return `The interpreter ended with code ${exitCode} before the debugger came up. Its words are in the console.`;
   return `Ended with code ${exitCode}.`;
@@ -73,7 +104,7 @@ const SIGNALS: Readonly<Record<number, string>> = {
 };
 
 /** Where a session begins. */
-export function beginning(of: Pick<SessionState, 'id' | 'title' | 'host' | 'folder' | 'debugger'>): SessionState {
+export function beginning(of: Pick<SessionState, 'id' | 'title' | 'host' | 'folder' | 'debugger' | 'parent'>): SessionState {
   const phase: SessionPhase = { phase: 'starting' };
   return {
     ...of,
@@ -83,9 +114,11 @@ export function beginning(of: Pick<SessionState, 'id' | 'title' | 'host' | 'fold
     lastStop: 0,
     ending: '',
     breakpoints: [],
-    capabilities: { expand: true, degraded: '' },
+    functionBreakpoints: [],
+    capabilities: { expand: true, degraded: '', plain: false },
     terminals: [],
     journal: { entries: 0, trouble: '' },
+    awaits: undefined,
     notice: '',
   };
 }

@@ -1,12 +1,21 @@
-import type { SourceBreakpoint } from '../../preload/protocol/bridge';
+import type { SourceBreakpoint } from '../../preload/protocol/breakpoints';
 import type { DebuggerBreakpoint } from '../engines/engine';
 
 const place = (b: { path: string; line: number }) => `${b.path}:${b.line}`;
-const same = (a: SourceBreakpoint, b: SourceBreakpoint) => a.condition === b.condition && a.enabled === b.enabled;
+
+/** What a debugger knows of a breakpoint; where it came from, and whether it may have moved, is the person's. */
+const known = ({ condition, hitCondition, logMessage, enabled, temporary }: SourceBreakpoint) => ({
+  condition,
+  hitCondition,
+  logMessage,
+  enabled,
+  temporary,
+});
+const same = (a: SourceBreakpoint, b: SourceBreakpoint) => JSON.stringify(known(a)) === JSON.stringify(known(b));
 
 /**
  * What a command typed in a console did to the debugger's table, applied to the person's list, so
- * that typed and clicked breakpoints are one table. Temporary ones stay the console's own.
+ * that typed and clicked breakpoints are one table. A temporary one leaves both when it was hit.
  *
  * @param mine the person's list
  * @param before the debugger's table as last known, @param after as it is now
@@ -18,12 +27,19 @@ export function withTyped(
   after: readonly DebuggerBreakpoint[],
 ): readonly SourceBreakpoint[] {
   const old = new Map(before.map((b) => [place(b), b]));
-  const now = new Map(after.filter((b) => !b.temporary).map((b) => [place(b), b]));
+  const now = new Map(after.map((b) => [place(b), b]));
   const gone = new Set([...old.keys()].filter((key) => !now.has(key)));
   const changed = new Map([...now].filter(([key, b]) => !old.has(key) || !same(old.get(key) ?? b, b)));
   if (!gone.size && !changed.size) return mine;
   const kept = mine.filter((b) => !gone.has(place(b)) && !changed.has(place(b)));
-  return [...kept, ...[...changed.values()].map(({ path, line, condition, enabled }) => ({ path, line, condition, enabled }))];
+  const person = new Map(mine.map((b) => [place(b), b]));
+  return [
+    ...kept,
+    ...[...changed].map(([key, b]) => {
+      const { text = '', doubt = '' } = person.get(key) ?? {};
+      return { path: b.path, line: b.line, ...known(b), text, doubt };
+    }),
+  ];
 }
 
 /**
@@ -37,10 +53,14 @@ export function asCommands(before: readonly SourceBreakpoint[], after: readonly 
   const name = (b: SourceBreakpoint) => `${b.path.slice(b.path.lastIndexOf('/') + 1)}:${b.line}`;
   const gone = before.filter((b) => !now.has(place(b))).map((b) => `clear ${name(b)}`);
   const changed = after.flatMap((b) => {
-    const known = old.get(place(b));
-    if (!known) return [`break ${name(b)}${b.condition ? `, ${b.condition}` : ''}`];
-    const condition = known.condition === b.condition ? [] : [`condition ${name(b)} ${b.condition}`.trimEnd()];
-    return known.enabled === b.enabled ? condition : [...condition, `${b.enabled ? 'enable' : 'disable'} ${name(b)}`];
+    const earlier = old.get(place(b));
+    const beside = [b.hitCondition ? `hits ${b.hitCondition}` : '', b.logMessage ? `logs "${b.logMessage}"` : ''].filter(Boolean);
+    const besides = beside.length ? ` (${beside.join(', ')})` : '';
+    const verb = b.temporary ? 'tbreak' : 'break';
+    if (!earlier || earlier.hitCondition !== b.hitCondition || earlier.logMessage !== b.logMessage || earlier.temporary !== b.temporary)
+      return [`${verb} ${name(b)}${b.condition ? `, ${b.condition}` : ''}${besides}`];
+    const condition = earlier.condition === b.condition ? [] : [`condition ${name(b)} ${b.condition}`.trimEnd()];
+    return earlier.enabled === b.enabled ? condition : [...condition, `${b.enabled ? 'enable' : 'disable'} ${name(b)}`];
   });
   return [...gone, ...changed];
 }

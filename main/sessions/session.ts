@@ -1,15 +1,29 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BridgeEvent, SourceBreakpoint } from '../../preload/protocol/bridge';
+import type { BridgeEvent } from '../../preload/protocol/bridge';
+import type { SourceBreakpoint } from '../../preload/protocol/breakpoints';
 import type { CaseEvent } from '../../preload/protocol/caseEntry';
 import type { LaunchConfig } from '../../preload/protocol/launch';
-import type { BoundBreakpoint, Page, Scope, SessionId, SessionState, StackFrame, StopId, Variable } from '../../preload/protocol/session';
-import { errorCode, Failure, journalNotSaved, notStopped, notWritable, sessionEnded, stale, unknownTerminal } from '../failures';
+import type { QueryAnswer, QueryName, QueryParams } from '../../preload/protocol/queries/queries';
+import type { Page, Scope, SessionId, SessionState, StackFrame, StopId, Variable } from '../../preload/protocol/session';
+import { visible } from '../../preload/protocol/visible';
+import {
+  errorCode,
+  Failure,
+  inPlainPdb,
+  journalNotSaved,
+  notStopped,
+  notWritable,
+  sessionEnded,
+  stale,
+  unknownTerminal,
+} from '../failures';
 import { Journal } from '../cases/journal';
 import type { Engine, EngineEvent, Stage, TerminalRequest } from '../engines/engine';
 import type { Terminal, Transport } from '../transports/transport';
 import { advance, beginning } from './advance';
-import { asCommands, withTyped } from './breakpointTable';
+import { SessionBreakpoints } from './sessionBreakpoints';
+import type { BreakpointKind, PersonsBreakpoints } from './sessionBreakpoints';
 import { SessionTerminal } from './sessionTerminal';
 import { Spool } from './spool';
 import type { SpoolBudget } from './spool';
@@ -25,11 +39,13 @@ export interface SessionParts {
   readonly folder: string;
   readonly budget: SpoolBudget;
   readonly debugger: string;
+  /** Of the process that started this one. */
+  readonly parent: SessionId | undefined;
   /** Starts the debugger on the stage it is given. */
   start(stage: Stage): Promise<Engine>;
   tell(event: BridgeEvent, window?: number): void;
-  /** The person's list of breakpoints, and what a typed command made of it. */
-  breakpoints(): readonly SourceBreakpoint[];
+  /** The person's breakpoints, and what a typed command made of them. */
+  breakpoints(): PersonsBreakpoints;
   typedBreakpoints(list: readonly SourceBreakpoint[], by: SessionId): void;
 }
 
@@ -40,7 +56,6 @@ export interface VariablesPage {
   readonly count: number;
 }
 
-const WAITS = 'Waits for the next stop: pdb takes no breakpoints while the program runs.';
 const SIZE = { cols: 80, rows: 24 };
 /** What an interrupted program may still print on its way to the prompt, and the person at it, while output is held. */
 const ALLOWED_BYTES = 1 << 20;
@@ -52,14 +67,19 @@ export class Session {
   private current: SessionState;
   private engine: Engine | undefined;
   private readonly journal: Journal;
-  /** The debugger's table as it was when it last spoke, and whether the person's list has changed since. */
-  private table: readonly SourceBreakpoint[] = [];
-  private listChanged = false;
+  private readonly breakpoints = new SessionBreakpoints({
+    lists: () => this.parts.breakpoints(),
+    bound: () => ({ breakpoints: this.current.breakpoints, functionBreakpoints: this.current.functionBreakpoints }),
+    update: (bound) => this.update({ ...this.current, ...bound }),
+    record: (event) => this.record(event),
+    note: (command) => this.console()?.note(command),
+    typed: (list) => this.parts.typedBreakpoints(list, this.parts.id),
+  });
   private whenEnded: (() => void)[] = [];
 
   constructor(private readonly parts: SessionParts) {
     const { id, title, transport, config } = parts;
-    this.current = beginning({ id, title, host: transport.host, folder: config.folder, debugger: parts.debugger });
+    this.current = beginning({ id, title, host: transport.host, folder: config.folder, debugger: parts.debugger, parent: parts.parent });
     this.journal = new Journal(join(parts.folder, 'entries.jsonl'), (trouble) => this.journalTrouble(trouble));
   }
 
@@ -90,6 +110,11 @@ export class Session {
       openTerminal: (request) => this.openTerminal(request),
       emit: (event) => this.take(event),
     });
+  }
+
+  /** Something that the person should know and that no engine of this session tells. */
+  trouble(message: string): void {
+    this.take({ type: 'trouble', message });
   }
 
   /** Has the engine do something that the person clicked. */
@@ -136,18 +161,21 @@ export class Session {
     });
   }
 
-  /** The person's list has changed: bound now when the program is stopped, else at the next stop. */
-  async breakpointsChanged(): Promise<void> {
-    const list = this.parts.breakpoints();
-    if (this.current.phase.phase === 'stopped' && this.engine) return this.bind(this.engine, list);
-    this.listChanged = true;
-    const bound = new Map(this.current.breakpoints.map((b) => [`${b.path}:${b.line}`, b]));
-    this.update({
-      ...this.current,
-      breakpoints: list.map(
-        (b) => bound.get(`${b.path}:${b.line}`) ?? { path: b.path, line: b.line, verified: false, message: WAITS, hits: 0 },
-      ),
-    });
+  /** Anything else about the stop. */
+  query<N extends QueryName>(stopId: StopId, name: N, params: QueryParams<N>): Promise<QueryAnswer<N>> {
+    return this.ask({ request: `session.${name}`, stopId, params }, (engine) => engine.query(name, params));
+  }
+
+  /** Sets a value in the program; what was set stands in the console. */
+  async setVariable(stopId: StopId, params: QueryParams<'setVariable'>): Promise<QueryAnswer<'setVariable'>> {
+    const answer = await this.query(stopId, 'setVariable', params);
+    if (answer.variable) this.console()?.note(`Casebook: ${visible(params.name)} = ${visible(params.value)}`);
+    return answer;
+  }
+
+  /** One of the person's lists has changed: bound now when the program is stopped, else at the next stop. */
+  breakpointsChanged(kind: BreakpointKind): Promise<void> {
+    return this.breakpoints.listChanged(kind, this.current.phase.phase === 'stopped' ? this.engine : undefined);
   }
 
   terminal(id: string): SessionTerminal {
@@ -194,7 +222,7 @@ export class Session {
     if (this.engine && this.current.phase.phase !== 'ended') {
       const ended = new Promise<void>((resolve) => this.whenEnded.push(resolve));
       this.letThrough(Infinity);
-      this.engine.terminate();
+      this.engine.release();
       await ended;
     }
     const closed = await Promise.allSettled(this.terminals.map((t) => t.close()));
@@ -233,21 +261,17 @@ export class Session {
   private mustBeAt(stopId: StopId): void {
     const { phase } = this.current;
     if (phase.phase === 'ended') throw sessionEnded();
+    if (this.current.capabilities.plain) throw inPlainPdb();
     if (phase.phase !== 'stopped') throw notStopped();
     if (phase.stopId !== stopId) throw stale();
   }
 
   private take(event: EngineEvent): void {
-    // What was bound at the start says nothing of a list that has changed since.
-    const outdated = event.type === 'bound' && this.listChanged;
-    if (!outdated) this.update(advance(this.current, event, this.journal.now()));
+    if (event.type !== 'bound' || !this.breakpoints.outdated) this.update(advance(this.current, event, this.journal.now()));
     this.writeDown(event);
-    if (event.type === 'bound')
-      this.table = this.parts
-        .breakpoints()
-        .filter((b) => event.breakpoints.some((o) => o.verified && o.path === b.path && o.line === b.line));
-    if (event.type === 'stopped' || event.type === 'changed') this.reconcile(event.snapshot.breakpoints);
-    if (event.type === 'stopped' && this.listChanged && this.engine) void this.bind(this.engine, this.parts.breakpoints());
+    if (event.type === 'bound') this.breakpoints.started(event.breakpoints);
+    if (event.type === 'changed') this.breakpoints.reconcile(event.snapshot.breakpoints, event.snapshot.functionBreakpoints);
+    if (event.type === 'stopped') this.breakpoints.stopped(event.snapshot.breakpoints, event.snapshot.functionBreakpoints, this.engine);
     if (event.type !== 'exited') return;
     for (const terminal of this.terminals) terminal.allow(0);
     for (const tell of this.whenEnded.splice(0)) tell();
@@ -267,6 +291,9 @@ export class Session {
       case 'bound':
         return this.record({ type: 'breakpoints', body: event.breakpoints });
       case 'finished':
+      case 'waiting':
+      case 'awaits':
+      case 'late':
         return undefined;
       case 'exited':
         return this.record({ type: 'ended', exit: event.exit, why: this.current.phase.phase === 'ended' ? this.current.phase.why : '' });
@@ -288,38 +315,6 @@ export class Session {
   private journalTrouble(trouble: string): void {
     if (trouble === this.current.journal.trouble) return;
     this.update({ ...this.current, journal: { entries: this.journal.entries, trouble } });
-  }
-
-  private reconcile(table: Parameters<typeof withTyped>[2]): void {
-    const mine = this.parts.breakpoints();
-    const list = withTyped(mine, this.table, table);
-    this.table = table.filter((b) => !b.temporary);
-    if (list !== mine) this.parts.typedBreakpoints(list, this.parts.id);
-    const standing = new Map(table.map((b) => [`${b.path}:${b.line}`, b]));
-    const bound = list.map((b): BoundBreakpoint => {
-      const known = standing.get(`${b.path}:${b.line}`);
-      const before = this.current.breakpoints.find((o) => o.path === b.path && o.line === b.line);
-      if (known) return { path: b.path, line: b.line, verified: true, message: '', hits: known.hits };
-      return before ?? { path: b.path, line: b.line, verified: false, message: '', hits: 0 };
-    });
-    if (JSON.stringify(bound) !== JSON.stringify(this.current.breakpoints)) this.update({ ...this.current, breakpoints: bound });
-  }
-
-  private async bind(engine: Engine, list: readonly SourceBreakpoint[]): Promise<void> {
-    this.listChanged = false;
-    try {
-      const bound = await engine.setBreakpoints(list);
-      const table = list.filter((_, i) => bound[i]?.verified ?? false);
-      // Without a channel the commands were typed, and stand in the console already.
-      if (engine.expands) for (const command of asCommands(this.table, table)) this.console()?.note(command);
-      this.table = table;
-      this.record({ type: 'breakpoints', body: bound });
-      this.update({ ...this.current, breakpoints: bound });
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      this.listChanged = error.code === 'not-stopped';
-      this.record({ type: 'refused', request: 'breakpoints.set', code: error.code, message: error.message });
-    }
   }
 
   private async openTerminal(request: TerminalRequest): Promise<Terminal> {

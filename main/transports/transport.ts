@@ -63,6 +63,27 @@ export interface SideChannelListener {
   closed(): void;
 }
 
+/** A process that came in by a door. What it sends arrives at the listener that it was given, whole lines without their newline. */
+export interface Visitor {
+  send(line: string): void;
+  close(): void;
+}
+
+/** Who listens to one visitor. */
+export interface VisitorListener {
+  line(line: string): void;
+  /** It has hung up, or its process is gone. */
+  closed(): void;
+}
+
+/** A listening place that many may enter, one after the other or at once, for as long as it is open. */
+export interface Door {
+  /** What a process is told: `unix:/run/…/bridge.sock`. */
+  readonly address: string;
+  /** Nobody else comes in; who is in, stays. */
+  close(): void;
+}
+
 /** What a path leads to. `real` is the path without links, `mtime` milliseconds since 1970. */
 export interface FileFacts {
   readonly real: string;
@@ -91,12 +112,22 @@ export interface Transport {
   open(command: Command, size: TerminalSize, listener: TerminalListener): Promise<Terminal>;
   /** A tty without a program, for a debuggee's own input and output. */
   openTty(size: TerminalSize, listener: TerminalListener): Promise<Terminal>;
-  /** Runs to the end, without input; killed with its children after `timeoutMs`. @throws Failure `timed-out`, `program-unusable`, `folder-unusable`, or `rejected` past 10 MB of output */
-  exec(command: Command, timeoutMs: number): Promise<ExecResult>;
+  /** Runs to the end, without input; killed with its children after `timeoutMs`, or when `signal` says so: the result is then as the kill left it. @throws Failure `timed-out`, `program-unusable`, `folder-unusable`, or `rejected` past 10 MB of output */
+  exec(command: Command, timeoutMs: number, signal?: AbortSignal): Promise<ExecResult>;
   /** @param token what a peer must send as its first line to be heard */
   listen(token: string, listener: SideChannelListener): Promise<SideChannel>;
+  /**
+   * A place that every process may enter whose first line is `{"token":"…"}` with the token.
+   *
+   * @param entered told of each with that first line; gives who listens to it
+   */
+  openDoor(token: string, entered: (visitor: Visitor, greeting: string) => VisitorListener): Promise<Door>;
+  /** To a process that was not started here. False when there is none of that number. @throws Failure `not-available` when it is another user's */
+  signal(pid: number, name: NodeJS.Signals): boolean;
   /** Writes a 0600 file in a 0700 folder of ours; gone at `close` at the latest. A name is used once. */
   privateFile(name: string, content: string): Promise<string>;
+  /** A new 0700 folder that holds only these files, 0600, by their names; gone at `close` at the latest. */
+  privateFolder(files: Readonly<Record<string, string>>): Promise<string>;
   /** The path, there, of a file that Casebook brought along. */
   probe(path: string): Promise<string>;
   /** Ends everything that was started here, and settles when all of it has told its close. */

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { exceptionFilters, functionBreakpoint, sourceBreakpoint } from './breakpoints';
+import type { ExceptionFilters, FunctionBreakpoint, SourceBreakpoint } from './breakpoints';
 import { launchConfig, launchDraft } from './launch';
+import { queries } from './queries/queries';
+import type { QueryAnswer, QueryName } from './queries/queries';
 import { settingsChange } from './settings';
-import type { FolderListing, Interpreter, LaunchPlan, RecentLaunch } from './launch';
+import type { CollectedTests, FolderListing, Interpreter, LaunchPlan, MissingModules, ProcessList, RecentLaunch } from './launch';
 import type { SessionId, SessionState, StackFrame, Page, Scope, Variable } from './session';
 import type { Settings } from './settings';
 import type { TerminalId, TerminalNote, TerminalState } from './terminal';
@@ -18,14 +22,11 @@ const path = z.string().min(1).max(4096);
 const acting = z.object({ session: sessionId });
 const none = z.object({});
 
-/** A breakpoint as the person set it. `condition` is an expression of the program's language; empty: always. */
-export const sourceBreakpoint = z.object({
-  path,
-  line: z.number().int().min(1).max(10_000_000),
-  condition: z.string().max(10_000),
-  enabled: z.boolean(),
+/** A question about a stop, of which the table of queries says what it holds and what it answers. */
+const aboutStop = <N extends QueryName>(name: N) => ({
+  params: acting.extend({ stopId }).and(queries[name].params),
+  result: type<QueryAnswer<N>>(),
 });
-export type SourceBreakpoint = z.infer<typeof sourceBreakpoint>;
 
 /**
  * Every request that a window may make, with what its parameters must be. Both sides compile against this one list.
@@ -38,19 +39,40 @@ export const requests = {
   'settings.change': { params: settingsChange, result: type<Settings>() },
 
   'launch.interpreters': { params: z.object({ folder: z.string().max(1_000_000) }), result: type<readonly Interpreter[]>() },
+  /** What the program needs and the interpreters of the folder do not have; only of those that lack something. */
+  'launch.missing': { params: launchDraft.pick({ kind: true, program: true, folder: true }), result: type<readonly MissingModules[]>() },
+  /** Runs `pytest --collect-only`, which imports the tests: up to 60 s, and never two at once in a window. */
+  'launch.collect': {
+    params: launchDraft.pick({ folder: true, interpreter: true, env: true, args: true }),
+    result: type<CollectedTests>(),
+  },
+  'launch.cancelCollect': { params: none, result: type<void>() },
+  'launch.processes': { params: none, result: type<ProcessList>() },
   'launch.plan': { params: launchDraft, result: type<LaunchPlan>() },
   'launch.forget': { params: z.object({ at: z.number() }), result: type<readonly RecentLaunch[]>() },
   'files.list': { params: z.object({ folder: z.string().max(4096) }), result: type<FolderListing>() },
-  'files.source': { params: z.object({ path }), result: type<SourceText>() },
+  /** With a session also what only its program has: a notebook's cell, `exec`'d code, a module in a zip; while it is stopped. */
+  'files.source': { params: z.object({ path, session: sessionId.optional() }), result: type<SourceText>() },
 
+  /** Each list whole, as in DAP. */
   'breakpoints.set': { params: z.object({ breakpoints: z.array(sourceBreakpoint).max(10_000) }), result: type<void>() },
+  'breakpoints.setFunctions': { params: z.object({ functions: z.array(functionBreakpoint).max(1000) }), result: type<void>() },
+  'breakpoints.setExceptions': { params: z.object({ filters: exceptionFilters }), result: type<void>() },
 
   'session.launch': { params: launchConfig, result: type<SessionId>() },
   'session.continue': { params: acting, result: type<void>() },
   'session.next': { params: acting, result: type<void>() },
-  'session.stepIn': { params: acting, result: type<void>() },
+  /** `target` is the id of one of the line's calls; without it the first one that the step filters let through. */
+  'session.stepIn': { params: acting.extend({ target: z.number().int().nonnegative().optional() }), result: type<void>() },
   'session.stepOut': { params: acting, result: type<void>() },
-  'session.runTo': { params: acting.extend({ line: z.number().int().min(1) }), result: type<void>() },
+  /** Without `line`: until a line greater than the current one. */
+  'session.runTo': { params: acting.extend({ line: z.number().int().min(1).optional() }), result: type<void>() },
+  /** Makes `line` of the current function the next to be run; what is between is not run. */
+  'session.jump': { params: acting.extend({ line: z.number().int().min(1) }), result: type<void>() },
+  /** Gives the prompt to another thread that waits for it; this one waits in its place. */
+  'session.selectThread': { params: acting.extend({ thread: z.number().int() }), result: type<void>() },
+  /** Interrupts an evaluation that is on its way. */
+  'session.cancel': { params: acting, result: type<void>() },
   'session.pause': { params: acting, result: type<void>() },
   'session.restart': { params: acting, result: type<SessionId>() },
   'session.terminate': { params: acting, result: type<void>() },
@@ -62,6 +84,22 @@ export const requests = {
     params: acting.extend({ stopId, reference: z.number().int().positive(), start: index, count }),
     result: type<Page<Variable>>(),
   },
+  'session.evaluate': aboutStop('evaluate'),
+  'session.setVariable': aboutStop('setVariable'),
+  'session.valueText': aboutStop('valueText'),
+  'session.exceptionInfo': aboutStop('exceptionInfo'),
+  'session.exceptionScopes': aboutStop('exceptionScopes'),
+  'session.threads': aboutStop('threads'),
+  'session.tasks': aboutStop('tasks'),
+  'session.openFiles': aboutStop('openFiles'),
+  'session.memory': aboutStop('memory'),
+  'session.traceAllocations': aboutStop('traceAllocations'),
+  'session.collector': aboutStop('collector'),
+  'session.dataSummary': aboutStop('dataSummary'),
+  'session.dataPage': aboutStop('dataPage'),
+  'session.bytesPage': aboutStop('bytesPage'),
+  'session.source': aboutStop('source'),
+  'session.stepInTargets': aboutStop('stepInTargets'),
 
   /** Prepares the flow of a terminal's output to this window from `offset` on; it begins when the window acknowledges the offset it is given. */
   'terminal.attach': { params: z.object({ terminal: terminalId, offset: index }), result: type<TerminalAttached>() },
@@ -105,6 +143,8 @@ export interface Hello {
   readonly settings: Settings;
   readonly recent: readonly RecentLaunch[];
   readonly breakpoints: readonly SourceBreakpoint[];
+  readonly functionBreakpoints: readonly FunctionBreakpoint[];
+  readonly exceptionFilters: ExceptionFilters;
   readonly sessions: readonly SessionState[];
 }
 
@@ -132,6 +172,8 @@ export type BridgeEvent =
   | { readonly type: 'session'; readonly session: SessionState }
   | { readonly type: 'session-closed'; readonly session: SessionId }
   | { readonly type: 'breakpoints'; readonly breakpoints: readonly SourceBreakpoint[] }
+  | { readonly type: 'function-breakpoints'; readonly functions: readonly FunctionBreakpoint[] }
+  | { readonly type: 'exception-filters'; readonly filters: ExceptionFilters }
   | { readonly type: 'recent'; readonly recent: readonly RecentLaunch[] }
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'terminal'; readonly terminal: TerminalState }

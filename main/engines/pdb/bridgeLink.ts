@@ -45,8 +45,12 @@ export class BridgeLink {
     this.trouble(`The pdb bridge sent a line that is not of its protocol: ${line.slice(0, 200)}`);
   }
 
-  /** @throws Failure `rejected` with the bridge's sentence, `timed-out`, or `ended` */
-  request<T>(question: Question<T>, args: object): Promise<T> {
+  /**
+   * @param longer milliseconds that the question itself lets the program take
+   * @throws Failure `rejected` with the bridge's sentence, `timed-out`, or `ended`
+   */
+  request<T>(question: Question<T>, args: object, longer = 0): Promise<T> {
+    const limit = ANSWER_WITHIN_MS + longer;
     const { command } = question;
     const send = this.send;
     if (!send)
@@ -57,8 +61,8 @@ export class BridgeLink {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.delete(request);
-        reject(timedOut('The pdb bridge', ANSWER_WITHIN_MS));
-      }, ANSWER_WITHIN_MS);
+        reject(timedOut('The pdb bridge', limit));
+      }, limit);
       this.waiting.set(request, {
         settle: (body) => {
           clearTimeout(timer);

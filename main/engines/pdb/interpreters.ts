@@ -1,19 +1,51 @@
-import { delimiter, join } from 'node:path';
-import type { Interpreter } from '../../../preload/protocol/launch';
+import type { Interpreter, LaunchConfig, MissingModules } from '../../../preload/protocol/launch';
 import { Failure } from '../../failures';
 import type { Transport } from '../../transports/transport';
+import { condaPlaces, launcherPlaces, namedPlaces, pathPlaces, pyenvPlaces, uvPlaces } from './installedPythons';
+import { missingModules } from './missingModules';
+import type { Target } from './missingModules';
+import { folderVenvs, isOfFolder } from './venvs';
 
 /** A Python that has not said its version by then hangs. */
 const VERSION_WITHIN_MS = 5000;
 /** `-I -S`: nothing of the person's folders or site-packages is read, so asking runs nothing of theirs. */
-const ASK = ['-I', '-S', '-c', 'import sys; print(".".join(map(str, sys.version_info[:3])))'];
+const ASK = `import sys
+print('.'.join(map(str, sys.version_info[:3])))
+try:
+    from importlib.machinery import PathFinder
+    print(*[n for n in sys.argv[1:] if n not in sys.builtin_module_names and PathFinder.find_spec(n) is None])
+except ImportError:
+    print('importlib')`;
+/** Of what the bridge imports, the parts that a Python may be built or packaged without; readline only makes its prompts plain. */
+const NEEDED = ['pdb', 'json', '_socket', 'select', 'fcntl', 'mmap', 'array', 'math', 'unicodedata', 'readline'];
 const OLDEST = [3, 8] as const;
 
-interface Candidate {
+/** A place where an interpreter may be. */
+export interface Candidate {
   readonly path: string;
   readonly kind: string;
-  /** A venv says its version in a file: a program from an opened folder is never run to ask. */
+  /** From a file: a program from an opened folder is never run to ask. Undefined: it has to be asked. */
   readonly version?: string;
+  /** Why it cannot be used, when that is known without asking. */
+  readonly trouble?: string;
+  /** For a virtual environment or conda's: another interpreter, though its file may be a link to one that is listed. */
+  readonly environment?: Environment;
+}
+
+/** Where an environment's packages are, and which Python may be asked about them. */
+export interface Environment {
+  /** The environment's folder. */
+  readonly root: string;
+  /** Empty when there is none outside of the opened folder. */
+  readonly base: string;
+  readonly packages: readonly string[];
+  /** The base's own packages are seen as well. */
+  readonly system: boolean;
+}
+
+/** An interpreter as it was found, with what is needed to ask about its packages. */
+export interface Found extends Interpreter {
+  readonly environment: Environment | undefined;
 }
 
 /** Where a person's Pythons are looked for. */
@@ -23,66 +55,104 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The folder's venvs, then pyenv's versions, newest first, then what PATH has. Nothing of the folder runs. */
-export async function findInterpreters(folder: string, around: Surroundings): Promise<Interpreter[]> {
-  const found = [...(folder ? await venvs(folder, around) : []), ...(await pyenvs(around)), ...(await onPath(around))];
-  // A venv's Python is a link to its base, and still another interpreter; elsewhere two names of one file are one.
-  const reals = await Promise.all(
-    found.map(async (c) => (c.version === undefined ? ((await around.transport.files.facts(c.path))?.real ?? c.path) : c.path)),
-  );
-  const unique = found.filter((_, i) => reals.indexOf(reals[i] ?? '') === i);
-  return Promise.all(unique.map((candidate) => describe(candidate, around)));
-}
+/**
+ * The Pythons of one place where programs run. Nothing of the opened folder runs; what lies outside of it is asked for
+ * its version once, and again when its file has changed.
+ */
+export class Interpreters {
+  private readonly asked = new Map<string, Promise<Interpreter>>();
+  /** What was found last: a plan is made at every key, and its folder is looked through once. */
+  private latest: { readonly folder: string; readonly found: Promise<readonly Found[]> } | undefined;
 
-/** One interpreter that a person named. */
-export const describeInterpreter = (path: string, around: Surroundings): Promise<Interpreter> => describe({ path, kind: 'named' }, around);
+  constructor(readonly around: Surroundings) {}
 
-async function describe({ path, kind, version }: Candidate, around: Surroundings): Promise<Interpreter> {
-  if (version !== undefined) return { path, kind, version, trouble: tooOld(version) };
-  try {
-    const { stdout, exit } = await around.transport.exec({ file: path, args: ASK, cwd: '/', env: around.env }, VERSION_WITHIN_MS);
-    const said = /^\d+\.\d+\.\d+$/.exec(stdout.trim())?.[0] ?? '';
-    const trouble = exit.exitCode !== 0 || !said ? 'It does not answer as a Python does. Choose another.' : tooOld(said);
-    return { path, kind, version: said, trouble };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { path, kind, version: '', trouble: error.message };
+  /** Usable ones first, then by nearness: the folder's and its parents' venvs, the active one, named ones, conda, pyenv, uv, PATH. */
+  find(folder: string): Promise<readonly Found[]> {
+    const found = this.look(folder);
+    this.latest = { folder, found };
+    return found;
+  }
+
+  private async look(folder: string): Promise<readonly Found[]> {
+    const { around } = this;
+    const places = await Promise.all([
+      folder ? folderVenvs(folder, around) : [],
+      namedPlaces(folder, around),
+      condaPlaces(around),
+      pyenvPlaces(around),
+      uvPlaces(around),
+      pathPlaces(around),
+      launcherPlaces(around),
+    ]);
+    const unique = await this.unique(places.flat());
+    const found = await Promise.all(unique.map((candidate) => this.describe(candidate, folder)));
+    return [...found.filter((i) => !i.trouble), ...found.filter((i) => i.trouble)];
+  }
+
+  /** One interpreter that a person named. It is started to ask: not before Launch. */
+  async named(path: string): Promise<Interpreter> {
+    return this.ask({ path, kind: 'named' });
+  }
+
+  /** The one that is listed under this path; undefined for one that a person named. */
+  async listed({ interpreter, folder }: Pick<LaunchConfig, 'interpreter' | 'folder'>): Promise<Found | undefined> {
+    return (await this.known(folder)).find((i) => i.path === interpreter);
+  }
+
+  /** What the listed interpreters lack of what a program imports; those that have all of it, or may not be asked, are left out. */
+  async missing(target: Target): Promise<readonly MissingModules[]> {
+    return missingModules(target, await this.known(target.folder), this.around);
+  }
+
+  /** What the chosen one lacks. */
+  async lacks(config: Target & Pick<LaunchConfig, 'interpreter'>): Promise<readonly string[]> {
+    const chosen = await this.listed(config);
+    const [lacking] = chosen ? await missingModules(config, [chosen], this.around) : [];
+    return lacking?.missing ?? [];
+  }
+
+  private known(folder: string): Promise<readonly Found[]> {
+    return this.latest?.folder === folder ? this.latest.found : this.find(folder);
+  }
+
+  /** Two names of one file are one interpreter, and so are two ways to one environment. */
+  private async unique(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+    const facts = await Promise.all(candidates.map((c) => (c.environment ? undefined : this.around.transport.files.facts(c.path))));
+    const identities = candidates.map((c, i) => (c.environment ? c.path : (facts[i]?.real ?? c.path)));
+    return candidates.filter((_, i) => identities.indexOf(identities[i] ?? '') === i);
+  }
+
+  private async describe({ path, kind, version, trouble, environment }: Candidate, folder: string): Promise<Found> {
+    if (trouble !== undefined || version !== undefined) {
+      return { path, kind, version: version ?? '', trouble: trouble || tooOld(version ?? ''), lacks: [], environment };
+    }
+    const facts = await this.around.transport.files.facts(path);
+    if (isOfFolder(facts?.real ?? path, folder, this.around.home)) return { path, kind, version: '', trouble: '', lacks: [], environment };
+    const key = `${path}\n${facts?.real}\n${facts?.mtime}`;
+    const answer = this.asked.get(key) ?? this.ask({ path, kind });
+    this.asked.set(key, answer);
+    return { ...(await answer), environment };
+  }
+
+  private async ask({ path, kind }: Candidate): Promise<Interpreter> {
+    const { transport, env } = this.around;
+    try {
+      const args = ['-I', '-S', '-c', ASK, ...NEEDED];
+      const { stdout, exit } = await transport.exec({ file: path, args, cwd: '/', env }, VERSION_WITHIN_MS);
+      const [first = '', second = ''] = stdout.split(/\r?\n/);
+      const said = /^\d+\.\d+\.\d+$/.exec(first)?.[0] ?? '';
+      const trouble = exit.exitCode !== 0 || !said ? 'It does not answer as a Python does. Choose another.' : tooOld(said);
+      return { path, kind, version: said, trouble, lacks: second.split(' ').filter(Boolean) };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return { path, kind, version: '', trouble: error.message, lacks: [] };
+    }
   }
 }
 
 function tooOld(version: string): string {
+  if (!version) return '';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const fine = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
   return fine ? '' : `Python ${version} is too old: the bridge needs ${OLDEST.join('.')} or later.`;
-}
-
-async function venvs(folder: string, { transport }: Surroundings): Promise<Candidate[]> {
-  const named = ['.venv', 'venv', 'env'].map(async (name): Promise<Candidate[]> => {
-    const path = join(folder, name, 'bin', 'python');
-    const settings = join(folder, name, 'pyvenv.cfg');
-    if (!(await transport.files.facts(settings))?.readable) return [];
-    const text = (await transport.files.read(settings, 10_000)).toString('utf8');
-    const version = /^version(?:_info)?\s*=\s*(\d+\.\d+\.\d+)/m.exec(text)?.[1] ?? '';
-    const gone = !(await transport.files.facts(path))?.executable;
-    return gone ? [] : [{ path, kind: `venv ${name}`, version }];
-  });
-  return (await Promise.all(named)).flat();
-}
-
-async function pyenvs({ transport, home, env }: Surroundings): Promise<Candidate[]> {
-  // Set to nothing is not set.
-  const root = join(env['PYENV_ROOT'] || join(home, '.pyenv'), 'versions');
-  const facts = await transport.files.facts(root);
-  if (facts?.kind !== 'folder' || !facts.readable) return [];
-  const versions = (await transport.files.list(root)).filter((e) => e.kind === 'folder' && /^3\.([89]|\d\d)/.test(e.name));
-  const newestFirst = versions.map((e) => e.name).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
-  return newestFirst.map((name) => ({ path: join(root, name, 'bin', 'python3'), kind: 'pyenv' }));
-}
-
-async function onPath({ transport, env }: Surroundings): Promise<Candidate[]> {
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((f) => f.startsWith('/') && !f.includes('/.pyenv/'));
-  const paths = folders.map((folder) => join(folder, 'python3'));
-  const facts = await Promise.all(paths.map((path) => transport.files.facts(path)));
-  const there = paths.filter((_, i) => facts[i]?.kind === 'file' && facts[i]?.executable);
-  return there.map((path) => ({ path, kind: path.startsWith('/usr/bin') ? 'system' : 'PATH' }));
 }

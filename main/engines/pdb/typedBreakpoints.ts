@@ -1,4 +1,4 @@
-import type { SourceBreakpoint } from '../../../preload/protocol/bridge';
+import type { SourceBreakpoint } from '../../../preload/protocol/breakpoints';
 import type { DebuggerBreakpoint } from '../engine';
 
 /** A breakpoint with pdb's own number. */

@@ -10,8 +10,8 @@ export interface ExecLimits {
   readonly timeoutMs: number;
   /** What the person knows the command as; the file itself may be a way to start it. */
   readonly name: string;
-  /** Ends the command; the result is then as the kill left it. */
-  readonly signal: AbortSignal;
+  /** Each ends the command; the result is then as the kill left it. */
+  readonly signals: readonly AbortSignal[];
 }
 
 /**
@@ -20,7 +20,7 @@ export interface ExecLimits {
  *
  * @throws Failure `timed-out`, or `rejected` past 10 MB of output
  */
-export function execCommand({ file, args, cwd, env }: Command, { timeoutMs, name, signal }: ExecLimits): Promise<ExecResult> {
+export function execCommand({ file, args, cwd, env }: Command, { timeoutMs, name, signals }: ExecLimits): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
     const options = {
       cwd,
@@ -46,11 +46,12 @@ export function execCommand({ file, args, cwd, env }: Command, { timeoutMs, name
     child.stdout.on('data', collect(stdout));
     child.stderr.on('data', collect(stderr));
     const abort = () => end();
-    signal.addEventListener('abort', abort);
+    for (const signal of signals) signal.addEventListener('abort', abort);
+    if (signals.some((signal) => signal.aborted)) abort();
     const timer = setTimeout(() => end(timedOut(name, timeoutMs)), timeoutMs);
     const done = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
+      for (const signal of signals) signal.removeEventListener('abort', abort);
     };
     child.on('error', (error) => {
       done();

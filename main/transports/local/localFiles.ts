@@ -55,8 +55,12 @@ export const localFiles: Files = {
       try {
         const { size } = await file.stat();
         const buffer = Buffer.alloc(Math.min(maxBytes, size || maxBytes));
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-        return buffer.subarray(0, bytesRead);
+        let filled = 0;
+        // What the kernel makes up, as in /proc, comes a page at a time.
+        for (let got = -1; got !== 0 && filled < buffer.length; filled += got) {
+          got = (await file.read(buffer, filled, buffer.length - filled, filled)).bytesRead;
+        }
+        return buffer.subarray(0, filled);
       } finally {
         await file.close();
       }

@@ -1,13 +1,27 @@
+import { setMaxListeners } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { TerminalSize } from '../../../preload/protocol/terminal';
 import { notAvailable, sessionEnded } from '../../failures';
-import type { Command, ExecResult, SideChannel, SideChannelListener, Terminal, TerminalListener, Transport } from '../transport';
+import type {
+  Command,
+  Door,
+  ExecResult,
+  SideChannel,
+  SideChannelListener,
+  Terminal,
+  TerminalListener,
+  Transport,
+  Visitor,
+  VisitorListener,
+} from '../transport';
 import { withMastersClosed } from './closedMasters';
 import { ConptyTerminal } from './conptyTerminal';
+import { LocalDoor } from './door';
 import { execCommand } from './execCommand';
 import { localFiles } from './localFiles';
 import { LosslessPty } from './losslessPty';
+import { signalProcess } from './otherProcess';
 import { PrivateFolder } from './privateFolder';
 import { findProgram } from './programFile';
 import { LocalSideChannel } from './sideChannel';
@@ -21,8 +35,15 @@ export class LocalTransport implements Transport {
   readonly files = localFiles;
   private readonly terminals = new Map<Terminal, Promise<void>>();
   private readonly channels = new Set<SideChannel>();
+  private readonly doors = new Set<LocalDoor>();
+  private readonly folders = new Set<PrivateFolder>();
   private readonly closing = new AbortController();
   private folder: PrivateFolder | undefined;
+
+  constructor() {
+    // Each command that runs listens until it has ended.
+    setMaxListeners(0, this.closing.signal);
+  }
 
   async open(command: Command, size: TerminalSize, listener: TerminalListener): Promise<Terminal> {
     const program = await findProgram(command);
@@ -36,10 +57,11 @@ export class LocalTransport implements Transport {
     return this.keep(listener, (kept) => new TtyOnly(size, kept));
   }
 
-  async exec(command: Command, timeoutMs: number): Promise<ExecResult> {
+  async exec(command: Command, timeoutMs: number, signal?: AbortSignal): Promise<ExecResult> {
     const program = await findProgram(command);
     this.checkOpen();
-    return execCommand(withMastersClosed(program), { timeoutMs, name: program.file, signal: this.closing.signal });
+    const signals = [this.closing.signal, ...(signal ? [signal] : [])];
+    return execCommand(withMastersClosed(program), { timeoutMs, name: program.file, signals });
   }
 
   async listen(token: string, listener: SideChannelListener): Promise<SideChannel> {
@@ -52,6 +74,28 @@ export class LocalTransport implements Transport {
       channel.close();
     };
     return { address: channel.address, send: (line) => channel.send(line), close };
+  }
+
+  async openDoor(token: string, entered: (visitor: Visitor, greeting: string) => VisitorListener): Promise<Door> {
+    this.checkOpen();
+    const door = await LocalDoor.open(token, entered);
+    this.doors.add(door);
+    if (this.closing.signal.aborted) door.close();
+    return { address: door.address, close: () => door.close() };
+  }
+
+  signal(pid: number, name: NodeJS.Signals): boolean {
+    return signalProcess(pid, name);
+  }
+
+  async privateFolder(files: Readonly<Record<string, string>>): Promise<string> {
+    this.checkOpen();
+    const folder = new PrivateFolder();
+    this.folders.add(folder);
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(join(folder.path, basename(name)), content, { mode: 0o600, flag: 'wx' });
+    }
+    return folder.path;
   }
 
   async privateFile(name: string, content: string): Promise<string> {
@@ -70,6 +114,8 @@ export class LocalTransport implements Transport {
   async close(): Promise<void> {
     this.closing.abort();
     for (const channel of this.channels) channel.close();
+    for (const door of this.doors) door.end();
+    for (const folder of this.folders) folder.remove();
     this.folder?.remove();
     this.folder = undefined;
     const all = [...this.terminals];

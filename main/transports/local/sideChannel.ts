@@ -1,15 +1,12 @@
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { SideChannel, SideChannelListener } from '../transport';
+import { LONGEST_GREETING_BYTES, LONGEST_LINE_BYTES, showsToken, TOKEN_WITHIN_MS } from './greeting';
 import { LineReader } from './lineReader';
 import { PrivateFolder } from './privateFolder';
-
-const TOKEN_WITHIN_MS = 5_000;
-const LONGEST_GREETING_BYTES = 4 << 10;
-const LONGEST_LINE_BYTES = 16 << 20;
 
 /**
  * A listening place in a folder of ours. A peer is heard when its first line is `{"token":"…"}` with the right token
@@ -72,7 +69,7 @@ export class LocalSideChannel implements SideChannel {
     const timer = setTimeout(() => socket.destroy(), TOKEN_WITHIN_MS);
     const reader = new LineReader(LONGEST_GREETING_BYTES, (line) => {
       if (this.peer === socket) return this.listener.line(line);
-      if (this.peer || !this.shows(line)) return reader.stop();
+      if (this.peer || !showsToken(line, this.token)) return reader.stop();
       clearTimeout(timer);
       this.strangers.delete(socket);
       this.peer = socket;
@@ -90,28 +87,11 @@ export class LocalSideChannel implements SideChannel {
     });
   }
 
-  private shows(line: string): boolean {
-    const shown = tokenOf(line);
-    const digest = (text: string) => createHash('sha256').update(text).digest();
-    return shown !== undefined && timingSafeEqual(digest(shown), digest(this.token));
-  }
-
   private takeDown(): void {
     if (this.closed) return;
     this.closed = true;
     this.server.close();
     for (const stranger of this.strangers) stranger.destroy();
     this.place.folder?.remove();
-  }
-}
-
-function tokenOf(line: string): string | undefined {
-  try {
-    const greeting: unknown = JSON.parse(line);
-    const token = typeof greeting === 'object' && greeting !== null && 'token' in greeting ? greeting.token : undefined;
-    return typeof token === 'string' ? token : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
