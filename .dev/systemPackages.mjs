@@ -12,11 +12,18 @@ const NEEDS = [
   { package: 'python3', purpose: 'start', commands: ['python3'], why: 'Casebook debugs programs with it' },
   { package: 'chromium', purpose: 'test', commands: ['chromium', 'chromium-browser', 'google-chrome'], why: 'the window tests run in it' },
   { package: 'xvfb', purpose: 'test', commands: ['Xvfb'], why: 'Electron draws on its screen in tests' },
+  { package: 'libpython3.11-testsuite', purpose: 'test', module: 'test.test_pdb', why: "Python's own tests of pdb are run with the bridge in place" },
+  { package: 'python3-pytest', purpose: 'test', module: 'pytest', why: 'its tests are debugged' },
+  { package: 'python3-numpy', purpose: 'test', module: 'numpy', why: 'its arrays are shown' },
+  { package: 'python3-pandas', purpose: 'test', module: 'pandas', why: 'its tables are shown' },
+  { package: 'python3-torch', purpose: 'test', module: 'torch', why: 'its tensors are shown' },
+  { package: 'python3-attr', purpose: 'test', module: 'attr', why: 'its classes are shown' },
+  { package: 'python3-pydantic', purpose: 'test', module: 'pydantic', why: 'its models are shown' },
   { package: 'python3-debugpy', purpose: 'bench', module: 'debugpy', why: 'it is the peer that steps are measured against' },
 ];
 
 /**
- * What is missing for these purposes. Looks only at names on the PATH: some milliseconds.
+ * What is missing for these purposes. Looks at names on the PATH and asks the system's Python for modules: some milliseconds each.
  *
  * @returns one `{ package, why }` for each package, none twice
  */
@@ -30,7 +37,9 @@ export async function missingPackages(purposes) {
   return [...missing.values()];
 }
 
-const hasModule = async (name) => (await run('/usr/bin/python3', ['-c', `import ${name}`])).code === 0;
+/** Whether the system's own Python would find it; importing it could take seconds. */
+const hasModule = async (name) =>
+  (await run('/usr/bin/python3', ['-c', `import importlib.util, sys; sys.exit(importlib.util.find_spec('${name}') is None)`])).code === 0;
 
 /**
  * Installs what is missing, where that needs no question: on Debian and Ubuntu, as root or with a sudo that asks
@@ -51,8 +60,12 @@ export async function installSystemPackages(purposes) {
   if ((await apt(wanted)).code === 0) return;
   // The lists of packages may be missing or old: both look like a failed install.
   await apt([...prefix, 'apt-get', 'update', '-q']);
-  const second = await apt(wanted);
-  if (second.code !== 0) console.log(`${second.output}\napt-get could not install ${names.join(', ')}. Going on without.`);
+  if ((await apt(wanted)).code === 0) return;
+  // One that this system does not have must not keep the others away.
+  for (const name of names) {
+    const alone = await apt([...prefix, 'apt-get', 'install', '-y', '--no-install-recommends', name]);
+    if (alone.code !== 0) console.log(`${alone.output}\napt-get could not install ${name}. Going on without.`);
+  }
 }
 
 /** The words that make a command run as root, or undefined where a password would be asked. */

@@ -30,7 +30,7 @@ class UnixChannel:
 
     kind = 'unix'
 
-    def __init__(self, path, token):
+    def __init__(self, path, token, papers=None):
         opened = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             opened.connect(path)
@@ -40,7 +40,7 @@ class UnixChannel:
         self._own = OwnDescriptor(self._socket.fileno())
         self._lock = threading.Lock()
         self._rest = b''
-        self._send(dict({'token': token}, **_greeting(self.kind)))
+        self._send(dict({'token': token}, **dict(_greeting(self.kind), **papers or {})))
 
     def event(self, name, body):
         self._send({'event': name, 'body': body})
@@ -72,6 +72,13 @@ class UnixChannel:
             return None
         *lines, self._rest = (self._rest + received).split(b'\n')
         return lines
+
+    def is_at_end(self):
+        """Whether the workbench has hung up; what it sent before is left to be read."""
+        try:
+            return not self._socket.recv(1, socket.MSG_PEEK)
+        except OSError:
+            return True
 
     def drop(self):
         """Closes this process's copy only: a forked parent keeps its own."""

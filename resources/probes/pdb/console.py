@@ -85,14 +85,26 @@ class Console:
                 os.dup2(fd, number)
 
     def give(self):
-        saved, self._saved = self._saved, None
         _flush()
+        self._put_back()
+
+    def _put_back(self):
+        saved, self._saved = self._saved, None
         for number, kept in saved or ():
             if kept == _CLOSED:
                 os.close(number)
             elif kept is not None:
                 os.dup2(kept, number)
                 os.close(kept)
+
+    def programs_own(self):
+        """Where the program's standard descriptors are kept while the console stands in their place, by number."""
+        return {number: kept for number, kept in self._saved or () if kept is not None}
+
+    def leave_to_child(self):
+        """In a forked child, also of a thread that forked while another had the prompt: the console is the parent's."""
+        self._put_back()
+        self._own.close()
 
     def read_line(self, read, prompt):
         """`read(prompt)` with the console as its input and output, also when the program replaced sys.stdin or sys.stdout."""

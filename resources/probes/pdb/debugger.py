@@ -5,15 +5,20 @@ import pdb
 import sys
 import threading
 
+from .breaks import RUN, Breaks
 from .desk import Stop
 from .frames import is_machinery
-from .types_of import is_a
+from .stepping import Steps
+from .threads import give_prompt
+from .types_of import is_a, plain
 
-_RUN = bdb.Bdb.run.__code__
 _DISPATCH = bdb.Bdb.trace_dispatch.__code__
+# The bridge's own code that a running program is interrupted in.
+_LOOKERS = frozenset('<casebook>/{}.py'.format(name) for name in ('breaks', 'traced', 'monitored', 'watch', 'functions', 'raises', 'hits'))
+_paths = {}
 
 
-class BridgePdb(pdb.Pdb):
+class BridgePdb(Breaks, Steps, pdb.Pdb):
     """One per thread of the program that stops; all share the desk, the breakpoints and the aliases."""
 
     desk = None
@@ -22,7 +27,7 @@ class BridgePdb(pdb.Pdb):
 
     def __new__(cls, *arguments, **options):
         # The program's own `pdb.Pdb()` is the debugger that already runs it; a subclass or special streams are its own affair.
-        if cls is BridgePdb and not arguments and not set(options) - {'nosigint', 'readrc', 'mode', 'backend', 'colorize'}:
+        if cls is BridgePdb and not cls.desk.is_guest and not arguments and not set(options) - {'nosigint', 'readrc', 'mode', 'backend', 'colorize'}:
             known = getattr(cls._by_thread, 'debugger', None)
             if known is None:
                 known = cls._by_thread.debugger = super().__new__(cls)
@@ -32,13 +37,17 @@ class BridgePdb(pdb.Pdb):
     def __init__(self, *arguments, **options):
         if getattr(self, 'is_ready', False):
             return
-        super().__init__(*arguments, **dict(options, readrc=False))
+        super().__init__(*arguments, **(options if self.desk.is_guest else dict(options, readrc=False)))
         self.is_ready = True
         self.pending = None
         self.depth = 0
         self.interrupted = False
         self.is_last_word = False
         self.runs_script = False
+        self.stop_on_entry = True
+        self.entry_code = None
+        if self.desk.is_guest:
+            return
         if type(self) is BridgePdb:
             self.use_rawinput = 1
             self.stdout = self.desk.console.text
@@ -48,6 +57,8 @@ class BridgePdb(pdb.Pdb):
 
     def clear_all_breaks(self):
         answer = super().clear_all_breaks()
+        if self.desk.is_guest:
+            return answer
         shared = self._shared['breaks']
         shared.clear()
         self.breaks = shared
@@ -55,41 +66,75 @@ class BridgePdb(pdb.Pdb):
 
     def canonic(self, filename):
         """One name for one file, however it was reached: breakpoints set through a link hit as well."""
+        if self.desk.is_guest:
+            return super().canonic(filename)
+        return self.true_path(filename)
+
+    @staticmethod
+    def true_path(filename):
         if filename.startswith('<'):
             return filename
-        known = self.fncache.get(filename)
+        known = _paths.get(filename)
         if known is None:
-            known = self.fncache[filename] = os.path.realpath(filename)
+            known = _paths[filename] = os.path.realpath(filename)
         return known
 
-    def run_script(self, code, filename, stop_on_entry):
-        """Debugs a compiled script in __main__'s namespace until it ends, by whatever way."""
+    @classmethod
+    def of_thread(cls):
+        """This thread's own debugger, which is made when it first stops."""
+        return cls()
+
+    @classmethod
+    def of_thread_if_any(cls):
+        return getattr(cls._by_thread, 'debugger', None)
+
+    @property
+    def is_own(self):
+        """Whether this debugger is the thread's, so that the watch is its own."""
+        return self is self.of_thread_if_any()
+
+    def run_script(self, code, filename, stop_on_entry, namespace=None):
+        """Debugs a compiled script until it ends, by whatever way; in __main__'s namespace, where none is given."""
         self._wait_for_mainpyfile = True
         self._user_requested_quit = False
         self.runs_script = True
         self.mainpyfile = self.canonic(filename)
+        self.entry_code = None
         self.stop_on_entry = stop_on_entry
         if not stop_on_entry:
             self.desk.interrupts.take(self.sigint_handler)
             self.desk.interrupts.give()
-        self.run(code)
+        self.run(code, namespace)
+
+    def begin_at(self, filename, stop_on_entry, code=None):
+        """From here on the first line of this file, or of this code in it, is the entry. For what was started by `run_script`."""
+        self.mainpyfile = self.canonic(filename)
+        self.entry_code = code
+        self.stop_on_entry = stop_on_entry
+        self._wait_for_mainpyfile = True
+        self.set_step()
+        sys.settrace(self.trace_dispatch)
 
     # What bdb reports
 
     def stop_here(self, frame):
         # Past the script's last line bdb would step on into its own run(), and then into ours.
-        return not is_machinery(frame.f_code.co_filename) and super().stop_here(frame)
+        filename = frame.f_code.co_filename
+        hidden = filename.startswith('<casebook>/') if self.desk.is_guest else is_machinery(filename)
+        return not hidden and super().stop_here(frame)
 
     def user_line(self, frame):
-        stop = Stop('breakpoint' if getattr(self, 'currentbp', 0) else 'step')
-        if self._wait_for_mainpyfile:
+        stop = self.stop_at_hit('step')
+        if self._wait_for_mainpyfile and not self.desk.is_guest:
             if self.canonic(frame.f_code.co_filename) != self.mainpyfile or not frame.f_lineno or frame.f_lineno <= 0:
+                return
+            if self.entry_code not in (None, frame.f_code):
                 return
             if not self.stop_on_entry and not self.break_here(frame):
                 self._wait_for_mainpyfile = False
                 self._start_running(frame)
                 return
-            stop = Stop('entry' if self.stop_on_entry else 'breakpoint')
+            stop = self.stop_at_hit('entry')
         try:
             self.at_prompt(stop, super().user_line, frame)
         finally:
@@ -108,7 +153,8 @@ class BridgePdb(pdb.Pdb):
         self._run_on(frame)
 
     def user_call(self, frame, argument_list):
-        self.at_prompt(Stop('call'), super().user_call, frame, argument_list)
+        if self.stop_here(frame):  # bdb asks for every call in a file that has breakpoints
+            self.at_prompt(Stop('call'), super().user_call, frame, argument_list)
 
     def user_return(self, frame, return_value):
         self.at_prompt(Stop('return', returned=(return_value,)), super().user_return, frame, return_value)
@@ -129,7 +175,9 @@ class BridgePdb(pdb.Pdb):
         if self.depth or self._wait_for_mainpyfile and stop.reason not in ('entry', 'breakpoint'):
             act(*arguments)
             return
-        with self.desk.lock:
+        with self.desk.prompts.turn(self, stop, arguments):
+            if not self.desk.comes_in(self):
+                return
             self.depth += 1
             if self.pending:
                 stop.reason, self.pending = self.pending, None
@@ -150,22 +198,20 @@ class BridgePdb(pdb.Pdb):
             self.interrupted = False
             self._pause(frame)
         else:
-            self.trace_new_breakpoints(frame)
-
-    def trace_new_breakpoints(self, frame):
-        """Functions that were entered before a breakpoint was set in their file are not traced until they are told to be."""
-        while self.breaks and frame is not None and frame.f_code is not _RUN:
-            if frame.f_trace is None and self.break_anywhere(frame):
-                frame.f_trace = self.trace_dispatch
-            frame = frame.f_back
+            self.take_new_breakpoints(frame)
 
     # Ctrl-C
 
     def sigint_handler(self, signum, frame):
-        if self.desk.is_child or self.depth and self.desk.may_interrupt:
+        if self.desk.is_guest:
+            super().sigint_handler(signum, frame)
+            return
+        if self.desk.is_child or self.depth and self.desk.may_interrupt and self.desk.debugger in (None, self):
             raise KeyboardInterrupt
         if self.depth:
-            self.interrupted = True
+            self.interrupted = self.desk.debugger in (None, self)
+            return
+        if self.desk.prompts.waits(self):  # it stops by itself when its turn comes
             return
         if self.desk.debugger is not None:  # another thread stands at its prompt: this one stops after it
             self.pending = 'pause'
@@ -188,8 +234,7 @@ class BridgePdb(pdb.Pdb):
         self.at_prompt(Stop('pause'), super().interaction, frame, None)
         if self.quitting:
             raise bdb.BdbQuit
-        if self.breaks or self.stopframe is not self.botframe or self.stoplineno != -1:
-            sys.settrace(self.trace_dispatch)
+        self.follow(frame)
 
     # Entering from the program
 
@@ -197,15 +242,21 @@ class BridgePdb(pdb.Pdb):
         frame = frame or sys._getframe().f_back
         if self.desk.is_child or self.depth:  # called by a command typed at this very prompt
             return
-        with self.desk.lock:  # another thread may stand at its prompt with these very fields
+        if self is getattr(self._by_thread, 'debugger', None):
+            super().set_trace(frame, **options)
+            self._forget_own_frames(frame)
+            return
+        # Another thread may stand at its prompt with these very fields.
+        with self.desk.prompts.turn(self, Stop('breakpoint'), (frame,)):
             super().set_trace(frame, **options)
             self._forget_own_frames(frame)
 
     def _forget_own_frames(self, frame):
         """The stack ends where the script began: below are only bdb's run() and the bridge."""
-        while frame is not None and frame.f_code is not _RUN:
+        while frame is not None and frame.f_code is not RUN:
+            frame.f_trace_lines = True
             frame = frame.f_back
-        if frame is None:
+        if frame is None or self.desk.is_guest:
             return
         self.botframe = frame
         while frame is not None:
@@ -219,8 +270,22 @@ class BridgePdb(pdb.Pdb):
         return prompt == self.prompt and not self.commands_defining
 
     def default(self, line):
+        if give_prompt(self, line):
+            return None
         self.desk.touched = True
         return super().default(line)
+
+    def error(self, msg):
+        self.desk.refusal = plain(msg, 500)
+        super().error(msg)
+
+    def do_run(self, arg):
+        if self.desk.is_far:
+            self.error('This process was not started here, so it cannot be started again here: do that where it was started.')
+            return None
+        return super().do_run(arg)
+
+    do_restart = do_run
 
     def do_interact(self, arg):
         self.desk.touched = True
@@ -239,11 +304,11 @@ class BridgePdb(pdb.Pdb):
 
 
 def _programs_frame(interrupted):
-    """The program's frame that bdb was looking at when the interrupt came, else the interrupted one."""
+    """The program's frame that the debugger was looking at when the interrupt came, else the interrupted one."""
     frame = interrupted
-    while frame is not None and frame.f_code is not _RUN:
-        if frame.f_code is _DISPATCH:
-            return frame.f_back
+    while frame is not None and frame.f_code is not RUN:
+        if frame.f_code is _DISPATCH or frame.f_code.co_filename in _LOOKERS:
+            return _programs_frame(frame.f_back)
         frame = frame.f_back
     return interrupted
 

@@ -6,12 +6,29 @@ import os
 FIRST_OWN = 200
 
 
+_own = {}  # what each number of the bridge's stood for: a closed one may be the program's by now
+
+
 def duplicate(fd):
     """A copy that no child inherits; OSError when `fd` is closed."""
     try:
-        return fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, FIRST_OWN)
+        return _noted(fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, FIRST_OWN))
     except OSError:  # a lower limit on open files, or a closed `fd`, which fails again
-        return fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 3)
+        return _noted(fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 3))
+
+
+def pipe():
+    """(read, write), known as the bridge's."""
+    return tuple(_noted(fd) for fd in os.pipe())
+
+
+def _noted(fd):
+    _own[fd] = identity(fd)
+    return fd
+
+
+def is_bridges(fd):
+    return fd in _own and _own[fd] == identity(fd)
 
 
 def identity(fd):

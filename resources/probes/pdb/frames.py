@@ -6,7 +6,9 @@ import pdb
 import runpy
 import sys
 
+from .columns import mark
 from .references import Budget
+from .sources import has_text, is_edited
 from .types_of import is_a, plain
 from .values import page_of, variable
 
@@ -25,11 +27,21 @@ def is_machinery(filename):
 def stack_frame(debugger, at):
     """The protocol's StackFrame; `at` counts from the innermost."""
     frame, line = debugger.stack[len(debugger.stack) - 1 - at]
-    code = frame.f_code
+    made = frame_at(debugger, at, frame.f_code, line)
+    if debugger.desk.stop.reason in ('exception', 'post-mortem'):
+        mark(debugger.desk.stop, frame, made)
+    return made
+
+
+def frame_at(debugger, number, code, line):
+    """A StackFrame of any stack: a thread's, a task's, an exception's."""
     filename = plain(code.co_filename, 4096)
-    path = '' if filename.startswith('<') else debugger.canonic(filename)
+    path = debugger.canonic(filename) if has_text(filename) else ''
     name = plain(getattr(code, 'co_qualname', code.co_name))
-    return {'id': at, 'name': name, 'path': path, 'line': line or code.co_firstlineno, 'subtle': is_machinery(filename)}
+    made = {'id': number, 'name': name, 'path': path, 'line': line or code.co_firstlineno, 'subtle': is_machinery(filename)}
+    if is_edited(debugger.desk, filename, code):
+        made['edited'] = True
+    return made
 
 
 def stack_page(debugger, start, count):
@@ -55,6 +67,7 @@ class Namespaces:
             self._locals[debugger.curframe] = debugger.curframe_locals
 
     def of(self, frame, name):
+        """The names of a scope; those of a function's closure stand among its locals."""
         if name == 'Globals':
             return frame.f_globals
         if sys.version_info >= (3, 13):
@@ -64,13 +77,17 @@ class Namespaces:
         return self._locals[frame]
 
 
+def pairs_of(namespace):
+    """Keys and values of a namespace; None for one that only the program's code can read."""
+    if is_a(namespace, dict):
+        return list(dict.items(namespace))
+    return list(namespace.items()) if type(namespace) is _PROXY else None
+
+
 def named_values(namespace):
     """(name, value) in order, names with underscores last; None for a namespace that only the program's code can read."""
-    if is_a(namespace, dict):
-        pairs = list(dict.items(namespace))
-    elif type(namespace) is _PROXY:
-        pairs = list(namespace.items())
-    else:
+    pairs = pairs_of(namespace)
+    if pairs is None:
         return None
     kept = [(plain(key), value) for key, value in pairs if is_a(key, str)]
     kept = [(name, value) for name, value in kept if name not in HIDDEN]
@@ -83,18 +100,32 @@ def named_values(namespace):
 
 def scopes(debugger, at):
     """The protocol's Scopes of a frame."""
-    desk = debugger.desk
-    frame = debugger.stack[len(debugger.stack) - 1 - at][0]
+    return scopes_of(debugger.desk, debugger.stack[len(debugger.stack) - 1 - at][0], at)
+
+
+def scopes_of(desk, frame, place):
+    """The Scopes of any frame; `place` tells it from every other one of this stop."""
     made = []
-    for name in ('Locals', 'Globals'):
-        pairs = named_values(desk.namespaces.of(frame, name))
-        reference = desk.references.number('scope', (frame, name), (at, name))
+    for name in ('Locals', 'Closure', 'Globals') if frame.f_code.co_freevars else ('Locals', 'Globals'):
+        pairs = scope_values(desk, frame, name)
+        if name == 'Closure' and not pairs:
+            continue
+        reference = desk.references.number('scope', (frame, name), (place, name))
         made.append({'name': name, 'reference': reference, 'count': 1 if pairs is None else len(pairs)})
     return made
 
 
-def scope_page(desk, frame, name, start, count):
+def scope_values(desk, frame, name):
+    """(name, value) of one scope in order; None for a namespace that only the program's code can read."""
     pairs = named_values(desk.namespaces.of(frame, name))
+    free = frame.f_code.co_freevars
+    if name == 'Globals' or not free or not pairs:
+        return pairs
+    return [pair for pair in pairs if (pair[0] in free) == (name == 'Closure')]
+
+
+def scope_page(desk, frame, name, start, count):
+    pairs = scope_values(desk, frame, name)
     if pairs is None:
         return {'items': [variable('(namespace)', 'not read: a mapping of the program', lazy=True)], 'start': 0, 'total': 1}
     chosen = itertools.islice(pairs, start, start + count)

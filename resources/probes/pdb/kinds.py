@@ -3,10 +3,12 @@ import enum
 import itertools
 import sys
 import types
+import weakref
 from collections import deque
 
 from .definitions import builtin_text, cell_items, cell_text, class_members, class_text
 from .definitions import MODULE_DICT, function_text, method_text, module_items, module_text
+from .library_kinds import Kind, library_kind, proxy, reference, suspended
 from .types_of import MRO, TYPE_DICT, find, is_a, plain, type_name
 
 PREVIEW_ITEMS = 8
@@ -17,22 +19,17 @@ MAX_BITS = 2000
 _ARGS = BaseException.__dict__['args'].__get__
 
 
-class Kind:
-    """`text(value, brief)` shows it; `length` and `items` (name, value) take it apart where it has elements."""
-
-    def __init__(self, text, length=None, items=None):
-        self.text = text
-        self.length = length
-        self.items = items
-
-
 def kind_of(value):
     if enum_fields(value) is not None:
         return ENUM
     for base in MRO(type(value)):
         kind = KINDS.get(id(base))  # by id: a metaclass may define __hash__
-        if kind is not None:
-            return kind
+        if kind is None:
+            kind = library_kind(base, brief)
+            if kind is None:
+                continue
+            KINDS[id(base)] = kind
+        return kind
     return OBJECT
 
 
@@ -54,8 +51,21 @@ def enum_fields(value):
     fields = facts.__get__(value) if facts is not None else None
     if fields is None or not is_a(fields, dict):
         return None
-    name = find(fields, '_name_')
-    return (plain(name), find(fields, '_value_')) if is_a(name, str) else None
+    name, content = find(fields, '_name_'), find(fields, '_value_')
+    if name is None and type(content) is int:
+        name = _flag_name(type(value), content)
+    return (plain(name), content) if is_a(name, str) else None
+
+
+def _flag_name(cls, bits):
+    """Several flags at once, which have no name of their own before 3.11; None when no member is among them."""
+    members = TYPE_DICT(cls).get('_member_map_')
+    found = []
+    for key, member in dict.items(members) if is_a(members, dict) else ():
+        fields = enum_fields(member) if type(key) is str else None
+        if fields is not None and type(fields[1]) is int and fields[1] and fields[1] & bits == fields[1]:
+            found.append(key)
+    return '|'.join(found) or None
 
 
 def enum_text(value, short):
@@ -141,6 +151,8 @@ def container(base, opening, closing, empty=None):
 
 def field_names(value):
     """A named tuple's names, else None."""
+    if not is_a(value, tuple):
+        return None
     for base in MRO(type(value)):
         if base is tuple:
             return None
@@ -225,6 +237,10 @@ KINDS = {id(cls): kind for cls, kind in (
     (deque, container(deque, 'deque([', '])')), (dict, Kind(dict_text, dict.__len__, dict_items)),
     (type({}.keys()), view(type({}.keys()))), (type({}.values()), view(type({}.values()))),
     (type({}.items()), view(type({}.items()))),
+    (types.MappingProxyType, proxy(Kind(dict_text, None, dict_items), brief)), (weakref.ref, reference(brief)),
+    (types.GeneratorType, suspended(types.GeneratorType, 'gi', 'generator')),
+    (types.CoroutineType, suspended(types.CoroutineType, 'cr', 'coroutine')),
+    (types.AsyncGeneratorType, suspended(types.AsyncGeneratorType, 'ag', 'async generator')),
     (types.FunctionType, Kind(function_text)), (types.BuiltinFunctionType, Kind(builtin_text)),
     (types.MethodType, Kind(method_text)),
     (type, Kind(class_text, lambda value: len(class_members(value)), lambda value, start, stop: class_members(value)[start:stop])),

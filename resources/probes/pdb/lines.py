@@ -1,9 +1,12 @@
 """Which lines of a source file have code, asked of the compiler; nothing is run."""
 import bisect
 import dis
+import linecache
 import os
 import types
 import warnings
+
+from .sources import Unreadable, bytes_of, lines_known, text_of
 
 _known = {}
 
@@ -14,15 +17,15 @@ class Unusable(Exception):
 
 def lines_with_code(path):
     """Sorted line numbers. Kept until the file's time or size changes. Raises Unusable."""
+    stamp = _stamp(path)
+    if _known.get(path, (None,))[0] == stamp:
+        return _known[path][1]
     try:
-        status = os.stat(path)
-        stamp = (status.st_mtime_ns, status.st_size)
-        if _known.get(path, (None,))[0] == stamp:
-            return _known[path][1]
-        with open(path, 'rb') as file:
-            source = file.read()
-    except OSError as error:
-        raise Unusable('The file cannot be read: {}.'.format(error.strerror or error)) from None
+        source = text_of(path) if path.startswith('<') or lines_known(path) else bytes_of(path)
+    except Unreadable as error:
+        raise Unusable(str(error)) from None
+    except (OSError, ImportError) as error:
+        raise Unusable('The file cannot be read: {}.'.format(getattr(error, 'strerror', None) or error)) from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
@@ -33,7 +36,19 @@ def lines_with_code(path):
         raise Unusable('The file does not compile: {}.'.format(error)) from None
     lines = sorted(_lines_of(code))
     _known[path] = (stamp, lines)
+    if stamp[0] is None and not lines_known(path):  # in a zip: pdb's own look at the line goes through linecache
+        text = text_of(path)
+        linecache.cache[path] = (len(text), None, text.splitlines(True), path)
     return lines
+
+
+def _stamp(path):
+    """Time and size of a file; None and what else tells one text from another for a text that only the program has."""
+    try:
+        status = os.stat(path)
+        return status.st_mtime_ns, status.st_size
+    except OSError:
+        return None, id(lines_known(path))
 
 
 def _lines_of(code):

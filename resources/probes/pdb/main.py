@@ -1,67 +1,72 @@
 """The run loop: reads the session's file, runs the script under the debugger, says how it ended, and ends as it did."""
 from . import stdlib  # first: everything below is imported before the program's folder is on sys.path
 
-import builtins
-import io
+import bdb
 import json
-import os
 import pdb
 import sys
+import threading
 import traceback
 
-from .breakpoints import set_breakpoints
+from .breakpoints import set_breakpoints, set_exception_filters, set_functions
 from .channel import open_channel
+from .children import follow
 from .console import Console
 from .debugger import BridgePdb
 from .desk import Desk
 from .failures import exception_summary
 from .frames import is_machinery
 from .takeover import take_over
+from .targets import End, Unrunnable, target_of
 
-_PLAIN = {'channel': {'kind': 'osc'}, 'token': '', 'programTty': None, 'stopOnEntry': True, 'breakpoints': []}
-
-
-class End:
-    """How the program ended, the process's exit code, and the sentence for it. `status` is what sys.exit() was given."""
-
-    def __init__(self, how, exit_code, text, status=0):
-        self.how = how
-        self.exit_code = exit_code
-        self.text = text
-        self.status = status or exit_code
+_DEFAULTS = {'kind': 'script', 'channel': {'kind': 'osc'}, 'token': '', 'programTty': None, 'stopOnEntry': True,
+             'breakpoints': [], 'functionBreakpoints': [], 'exceptionFilters': None, 'children': 'leave'}
 
 
-def start(argv):
-    """argv: [this file, '--casebook', configuration, SCRIPT, ARGS...]. Returns, or ends the process through SystemExit."""
-    config, trouble = _read_config(argv[2])
-    script, sys.argv[:] = argv[3], argv[3:]
-    if hasattr(sys, 'orig_argv'):
-        at = sys.orig_argv.index('--casebook')
-        sys.orig_argv[at - 1:at + 2] = []
+def prepare(argv, content):
+    """
+    argv: [this file, '--casebook', configuration, PROGRAM, ARGS...], with the configuration's text. Nothing of the program has
+    run when this returns what runs it, which returns at its end, or ends the process through SystemExit.
+    """
+    config = dict(_config_of(content), probe=argv[0])
     console = Console(config['programTty'])
-    desk = Desk(console, open_channel(config, console))
-    take_over(desk)
-    for message in filter(None, (trouble, console.trouble)):
+    try:
+        desk = Desk(console, open_channel(config, console))
+        take_over(desk)
+        debugger = BridgePdb()
+        target = target_of(config['kind'], argv[3], argv[4:])
+        _set_up(desk, debugger, config)
+    except BaseException:
+        console.take()  # for plain pdb
+        raise
+    return lambda: _run_to_end(desk, debugger, target, config['stopOnEntry'])
+
+
+def _set_up(desk, debugger, config):
+    follow(desk, config)
+    for message in filter(None, (desk.console.trouble, debugger.watch.tool_trouble)):
         _say(desk, message)
         desk.tell('trouble', {'message': message})
-    debugger = BridgePdb()
     bound = desk.guarded('breakpoints', set_breakpoints, debugger, config['breakpoints'])
-    desk.tell('breakpoints', {'breakpoints': bound or []})
-    end = _run(desk, debugger, script, config['stopOnEntry'])
+    functions = desk.guarded('breakpoints', set_functions, debugger, config['functionBreakpoints'])
+    if config['exceptionFilters']:
+        desk.guarded('breakpoints', set_exception_filters, debugger, config['exceptionFilters'])
+    desk.tell('breakpoints', {'breakpoints': bound or [], 'functionBreakpoints': functions or []})
+
+
+def _run_to_end(desk, debugger, target, stop_on_entry):
+    end = _run(desk, debugger, target, stop_on_entry)
     desk.interrupts.leave()
     desk.guarded('finished', desk.tell, 'finished', {'how': end.how, 'exitCode': end.exit_code, 'text': end.text})
     if end.status != 0:
         sys.exit(end.status)
 
 
-def _read_config(path):
+def _config_of(content):
     try:
-        with open(path, encoding='utf-8') as file:
-            config = json.load(file)
-        os.unlink(path)
-        return dict(_PLAIN, **config), ''
-    except (OSError, ValueError) as error:
-        return _PLAIN, "Casebook's session file cannot be read ({}). This is plain pdb.".format(error)
+        return dict(_DEFAULTS, **json.loads(content))
+    except ValueError as error:
+        raise ValueError('its session file cannot be read: {}'.format(error)) from None
 
 
 def _say(desk, text):
@@ -71,54 +76,47 @@ def _say(desk, text):
         desk.console.give()
 
 
-def _run(desk, debugger, script, stop_on_entry):
-    filename = os.path.realpath(script)
-    if not (getattr(sys.flags, 'safe_path', False) or sys.flags.isolated):
-        sys.path.insert(0, os.path.dirname(filename))
+def _run(desk, debugger, target, stop_on_entry):
     while True:
-        code = _compiled(desk, script, filename)
-        end = code if type(code) is End else _run_once(desk, debugger, code, filename, stop_on_entry)
+        end = _run_once(desk, debugger, target, stop_on_entry)
         if end is not None:
             return end
-        _say(desk, 'Restarting {} with arguments:\n\t{}'.format(script, ' '.join(sys.argv[1:])))
+        _say(desk, 'Restarting {} with arguments:\n\t{}'.format(target.title, ' '.join(sys.argv[1:])))
 
 
-def _compiled(desk, script, filename):
-    """The script's code, read anew for each run; or the End, when there is none."""
-    try:
-        with io.open_code(filename) as file:
-            source = file.read()
-    except OSError as error:
-        text = 'Error: {} cannot be read: {}'.format(script, error.strerror)
-        _say(desk, text)
-        return End('unreadable', 2, text)
-    try:
-        return compile(source, filename, 'exec', dont_inherit=True)
-    except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
-        lines = traceback.format_exception(type(error), error, None)
-        _say(desk, ''.join(lines).rstrip('\n'))
-        return End('syntax-error', 1, lines[-1].strip())
-
-
-def _run_once(desk, debugger, code, filename, stop_on_entry):
+def _run_once(desk, debugger, target, stop_on_entry):
     """The End; None when a restart was asked for."""
-    namespace = sys.modules['__main__'].__dict__
-    namespace.clear()
-    namespace.update(__name__='__main__', __file__=filename, __builtins__=builtins, __spec__=None, __doc__=None, __package__=None)
     try:
-        debugger.run_script(code, filename, stop_on_entry)
+        end = target.run(debugger, stop_on_entry)
+    except Unrunnable as error:
+        _say(desk, error.said)
+        return End(error.how, error.exit_code, error.text)
     except pdb.Restart:
         return None
     except SystemExit as error:
+        _wait_for_threads(desk, debugger)
         return _exited(desk, error)
     except BaseException as error:
-        if desk.is_child:
+        if desk.is_child or not desk.comes_in(debugger):
             raise
         return _post_mortem(desk, debugger, error)
+    if not debugger._user_requested_quit:
+        _wait_for_threads(desk, debugger)
     if debugger._user_requested_quit:
         return End('quit', 0, 'Quit.')
-    _say(desk, 'The program finished.')
-    return End('end', 0, 'The program finished.')
+    end = end or End('end', 0, 'The program finished.')
+    _say(desk, end.text)
+    return end
+
+
+def _wait_for_threads(desk, debugger):
+    """Python does so before a program is over: what stops in one comes before the word that it has finished."""
+    if desk.is_child:
+        return
+    try:
+        threading._shutdown()
+    except bdb.BdbQuit:
+        debugger._user_requested_quit = True
 
 
 def _exited(desk, error):
@@ -133,6 +131,9 @@ def _post_mortem(desk, debugger, error):
     _forget_machinery(error)
     summary = exception_summary(error)
     text = ': '.join(filter(None, (summary['typeName'], summary['message'])))
+    if not debugger.watch.filters.wants_uncaught(error):
+        sys.excepthook(type(error), error, error.__traceback__)
+        return End('uncaught', 1, text)
     lines = traceback.format_exception(type(error), error, error.__traceback__)
     _say(desk, ''.join(lines) + "Uncaught exception. Entering post mortem debugging\nRunning 'cont' or 'step' will end the program")
     debugger.is_last_word = True

@@ -13,6 +13,7 @@ class References:
         self._objects = {}
         self._numbers = {}
         self.types = {}
+        self.kept = {}  # what was found out about values, by whoever found it out
 
     def number(self, kind, value, key=None):
         """The number of a value or scope at this stop; the same value keeps its number while the program stands still."""
@@ -33,6 +34,7 @@ class References:
         self._objects.clear()
         self._numbers.clear()
         self.types.clear()
+        self.kept.clear()
 
 
 class Budget:

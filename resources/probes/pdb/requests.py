@@ -1,6 +1,6 @@
 """What the workbench may ask at a stop. Reads only, but for the breakpoint table."""
-from . import frames
-from .breakpoints import set_breakpoints
+from . import data, evaluation, exceptions, frames, process, sources, stepping, threads
+from .breakpoints import set_breakpoints, set_exception_filters, set_functions
 from .service import Refused
 from .stdlib import readline
 from .values import MAX_PAGE, children
@@ -45,10 +45,21 @@ def _set_breakpoints(desk, arguments):
     return set_breakpoints(desk.debugger, arguments['breakpoints'])
 
 
+def _set_functions(desk, arguments):
+    desk.wanted_functions = arguments['functions']
+    return set_functions(desk.debugger, arguments['functions'])
+
+
+def _set_exception_filters(desk, arguments):
+    desk.wanted_filters = arguments['filters']
+    set_exception_filters(desk.debugger, arguments['filters'])
+    return {}
+
+
 def _take_line(desk, arguments):
     if not desk.debugger.is_own_prompt(desk.prompt):
         raise Refused('The console asks for something else ({}). Finish that first.'.format(desk.prompt.strip()))
-    if readline is None:
+    if readline is None or desk.has_plain_input:
         return {'line': '', 'supported': False}
     desk.half_typed = readline.get_line_buffer()
     return {'line': desk.half_typed, 'supported': True}
@@ -59,5 +70,9 @@ _HANDLERS = {
     'scopes': _scopes,
     'variables': _variables,
     'setBreakpoints': _set_breakpoints,
+    'setFunctionBreakpoints': _set_functions,
+    'setExceptionFilters': _set_exception_filters,
     'takeLine': _take_line,
 }
+for _module in (data, evaluation, exceptions, process, sources, stepping, threads):
+    _HANDLERS.update(_module.HANDLERS)

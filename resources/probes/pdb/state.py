@@ -1,24 +1,12 @@
 """What is told at a stop: small enough to be sent whole, without running the program's code."""
-import _thread
-import threading
-
 from . import frames
-from .breakpoints import table
+from .breakpoints import function_table, table
 from .failures import exception_summary
 from .references import Budget
-from .types_of import find, is_a, plain
+from .threads import thread_name, waiting
 from .values import described
 
 MAX_LOCALS = 100
-
-
-def thread_name():
-    """Without current_thread(), which would register a stranger, and without a `name` property of the program's."""
-    ident = _thread.get_ident()
-    known = threading._active.get(ident)
-    own = object.__getattribute__(known, '__dict__') if known is not None else {}
-    name = find(own, '_name')
-    return plain(name) if is_a(name, str) else 'Thread {}'.format(ident)
 
 
 def snapshot(debugger, stop):
@@ -30,8 +18,8 @@ def snapshot(debugger, stop):
     frame = debugger.stack[debugger.curindex][0]
     return {
         'reason': stop.reason,
-        'threadId': _thread.get_ident(),
-        'threadName': thread_name(),
+        'threadId': desk.reader,
+        'threadName': thread_name(desk.reader),
         'frame': at,
         'frames': frames.stack_page(debugger, 0, max(frames.MAX_FRAMES, at + 1))['items'],
         'frameCount': len(debugger.stack),
@@ -40,4 +28,7 @@ def snapshot(debugger, stop):
         'exception': None if stop.exception is None else exception_summary(stop.exception),
         'returned': described('(return)', stop.returned[0], desk.references, Budget()) if stop.returned else None,
         'breakpoints': table(),
+        'functionBreakpoints': function_table(debugger.watch),
+        'waiting': waiting(desk),
+        'note': stop.note,
     }

@@ -15,8 +15,9 @@ def _is_stdlib(entry):
 _path = sys.path[:]
 sys.path[:] = [entry for entry in _path if _is_stdlib(entry)]
 try:
-    import base64, bdb, builtins, cmd, code, codeop, collections, contextlib, dis, enum, fcntl  # noqa: E401,F401
-    import glob, inspect, io, itertools, json, linecache, pdb, pprint, reprlib, runpy, select  # noqa: E401,F401
+    import array, math, mmap, operator  # noqa: E401,F401
+    import ast, base64, bdb, builtins, cmd, code, codeop, collections, contextlib, dis, enum, fcntl  # noqa: E401,F401
+    import glob, importlib.machinery, importlib.util, inspect, io, itertools, json, linecache, pdb, pkgutil, pprint, reprlib, runpy, select  # noqa: E401,F401
     import shlex, signal, socket, stat, string, textwrap, threading, time, token, tokenize  # noqa: E401,F401
     import traceback, types, unicodedata, warnings, weakref, encodings.utf_8, encodings.latin_1  # noqa: E401,F401
     try:
@@ -34,3 +35,25 @@ try:
                 pass
 finally:
     sys.path[:] = _path
+_library = [entry for entry in _path if _is_stdlib(entry)]
+
+
+def late_module(name):
+    """A module of the standard library that is seldom needed, never one of the program's folder; None where there is none."""
+    module = sys.modules.get(name)
+    if module is not None:
+        return module
+    needs = {'ctypes': ('_ctypes',)}.get(name, ())
+    for part in needs + (name,):
+        if part in sys.modules:
+            continue
+        spec = importlib.machinery.BuiltinImporter.find_spec(part) or importlib.machinery.PathFinder.find_spec(part, _library)
+        if spec is None or spec.loader is None:
+            return None
+        made = sys.modules[part] = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(made)
+        except Exception:  # half a module is none
+            del sys.modules[part]
+            return None
+    return sys.modules[name]

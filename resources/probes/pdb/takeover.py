@@ -6,21 +6,23 @@ import pdb
 import sys
 
 from .debugger import BridgePdb
+from .desk import Stop
+from .raises import watch_threads
+from .unhit import make_watch
 
 
 def take_over(desk):
     """From here on every debugger in this process is ours. PYTHONBREAKPOINT keeps its say: sys.breakpointhook is untouched."""
     BridgePdb.desk = desk
+    BridgePdb.watch = make_watch(BridgePdb, desk)
+    if not desk.is_guest:
+        watch_threads(desk, BridgePdb.of_thread, lambda: BridgePdb.watch.filters)
     pdb.Pdb = BridgePdb
     pdb.set_trace = set_trace
     # Found before the builtin of that name, by these three modules only.
     cmd.input = pdb.input = code.input = desk.read_line
 
-    def after_fork():
-        desk.after_fork_in_child()
-        sys.settrace(None)
-        desk.interrupts.leave()
-    os.register_at_fork(after_in_child=after_fork)
+    os.register_at_fork(after_in_child=lambda: desk.forked(getattr(BridgePdb._by_thread, 'debugger', None)))
 
 
 def set_trace(*, header=None, **options):
@@ -31,7 +33,7 @@ def set_trace(*, header=None, **options):
     if debugger.depth:
         return
     if header is not None:
-        with debugger.desk.lock:
+        with debugger.desk.prompts.turn(debugger, Stop('breakpoint'), (sys._getframe().f_back,)):
             debugger.desk.console.take()
             debugger.message(header)
             debugger.desk.console.give()

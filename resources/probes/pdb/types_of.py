@@ -3,7 +3,9 @@ import types
 
 MRO = type.__dict__['__mro__'].__get__
 TYPE_DICT = type.__dict__['__dict__'].__get__
+TRACEBACK = BaseException.__dict__['__traceback__'].__get__
 _QUALNAME = type.__dict__['__qualname__'].__get__
+_MODULE = type.__dict__['__module__'].__get__
 _SLOT = types.MemberDescriptorType
 _GETSET = types.GetSetDescriptorType
 
@@ -30,6 +32,10 @@ def find(namespace, name):
     return None
 
 
+def _is_internal(name):
+    return name.startswith('__') and name.endswith('__')
+
+
 class TypeFacts:
     """Where instances of one type keep attributes."""
     __slots__ = ('cls', 'instance_dict', 'slots', 'properties')
@@ -44,14 +50,16 @@ class TypeFacts:
             if id(base) in builtin_ids:
                 self._read_dict_only(base)
                 continue
+            module = _MODULE(base)
+            of_models = type(module) is str and module.startswith('pydantic.')  # of the library, not of the model's author
             for name, member in TYPE_DICT(base).items():
                 if type(name) is not str or name in seen:
                     continue
                 seen.add(name)
                 kind = type(member)
-                if kind is _SLOT:
+                if kind is _SLOT and not _is_internal(name):
                     self.slots.append((name, member))
-                elif kind is property:
+                elif kind is property and not _is_internal(name) and not of_models:
                     self.properties.append(name)
             self._read_dict_only(base)
 

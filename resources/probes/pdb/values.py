@@ -4,7 +4,7 @@ import types
 from json.encoder import encode_basestring_ascii
 
 from . import kinds
-from .arrays import array_text
+from .arrays import array_text, viewer_of
 from .definitions import EMPTY
 from .references import Budget
 from .types_of import TypeFacts, is_a, plain, type_name
@@ -12,7 +12,7 @@ from .types_of import TypeFacts, is_a, plain, type_name
 NOT_READ = 'not read: time budget'
 CHANGED = 'not read: it changed meanwhile'
 MAX_PAGE = 1000
-_LAZY = object()
+UNREAD = object()
 
 
 def variable(name, value, type='', reference=0, count=0, lazy=False):
@@ -27,7 +27,7 @@ def described(name, value, references, budget):
         made = variable(name, NOT_READ, lazy=True)
     elif value is EMPTY:
         made = variable(name, 'not set')
-    elif value is _LAZY:
+    elif value is UNREAD:
         made = variable(name, 'property', lazy=True)
     else:
         made = _described_value(name, value, references)
@@ -40,13 +40,20 @@ def _described_value(name, value, references):
     try:
         array = array_text(value)
         if array is not None:
-            return variable(name, array, type_name(cls))
+            return dict(variable(name, array[0], type_name(cls), references.number('value', value)), viewer=array[1])
         kind = kinds.kind_of(value)
         count = child_count(value, kind, references)
-        text = object_preview(value, references) if kind is kinds.OBJECT else kind.text(value, False)
+        text = line_of(value, kind, references)
+        viewer = viewer_of(value)
     except RuntimeError:  # a container that another thread changed
         return variable(name, CHANGED, type_name(cls), lazy=True)
-    return variable(name, text, type_name(cls), references.number('value', value) if count else 0, count)
+    made = variable(name, text, type_name(cls), references.number('value', value) if count or viewer else 0, count)
+    return dict(made, viewer=viewer) if viewer else made
+
+
+def line_of(value, kind, references):
+    """A value as one line."""
+    return object_preview(value, references) if kind is kinds.OBJECT else kind.text(value, False)
 
 
 def facts_of(value, references):
@@ -68,7 +75,7 @@ def attributes(value, start, stop, references):
     facts = facts_of(value, references)
     own = facts.dict_of(value)
     slots = ((name, _slot(member, value)) for name, member in facts.slots)
-    properties = ((name, _LAZY) for name in facts.properties)
+    properties = ((name, UNREAD) for name in facts.properties)
     held = () if own is None else dict.items(own)
     chosen = itertools.islice(itertools.chain(held, slots, properties), start, stop)
     return [(plain(name) if is_a(name, str) else kinds.brief(name), item) for name, item in chosen]
