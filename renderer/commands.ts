@@ -1,6 +1,6 @@
 import type { CommandId } from '../preload/protocol/commands';
 import type { SessionState } from '../preload/protocol/session';
-import { toggleBreakpoint } from './store/breakpoints';
+import { changeAllBreakpoints, toggleBreakpoint } from './store/breakpoints';
 import { Refusal } from './store/connect';
 import { dispatch, perform, request, toast, useView } from './store/store';
 import type { Settings } from '../preload/protocol/settings';
@@ -17,7 +17,11 @@ export function whyNot(id: CommandId, view: View): string {
     case 'next':
     case 'step':
     case 'finish':
+    case 'until':
     case 'run-to-cursor':
+    case 'step-into-target':
+    case 'jump-to-cursor':
+      if (typesBlindly(session)) return '';
       if (session?.phase.phase === 'stopped' && session.phase.reason === 'post-mortem')
         return 'The exception has ended the program; look at its frames, then restart it';
       return phase === 'stopped' ? '' : session ? 'The program is not stopped' : 'No session';
@@ -27,11 +31,20 @@ export function whyNot(id: CommandId, view: View): string {
     case 'pause':
       return phase === 'running' ? '' : session ? 'The program is not running' : 'No session';
     case 'continue':
+      if (typesBlindly(session)) return '';
       return phase === 'running' || phase === 'starting' ? 'It runs already' : phase === 'ended' ? 'The program has ended; restart it' : '';
     case 'stop':
       return !session ? 'No session' : phase === 'ended' ? 'The program has ended' : '';
     case 'restart':
+      if (session?.parent) return `This process was started by session ${session.parent}; restart that one`;
+      return session ? '' : 'No session';
     case 'close-session':
+    case 'add-function-breakpoint':
+    case 'show-threads':
+    case 'show-exception':
+    case 'show-watch':
+    case 'show-data':
+    case 'show-process':
     case 'console':
       return session ? '' : 'No session';
     case 'toggle-breakpoint':
@@ -44,6 +57,9 @@ export function whyNot(id: CommandId, view: View): string {
       return '';
   }
 }
+
+/** Plain pdb does not say whether the program stands still, so that its buttons are always on. */
+const typesBlindly = (session: SessionState | undefined): boolean => session?.phase.phase === 'running' && session.capabilities.plain;
 
 /** The source that the Debug area shows: what the person chose, else where execution stands. */
 export function shownPath(view: View): string {
@@ -75,10 +91,16 @@ const ACTS: Readonly<Record<CommandId, (place: Place) => void>> = {
   pause: acting('session.pause'),
   next: acting('session.next'),
   step: acting('session.stepIn'),
+  'step-into-target': wishing('step-into-target'),
+  until: acting('session.runTo'),
   finish: acting('session.stepOut'),
   'run-to-cursor': ({ view, session }) => {
     const line = cursorLine(view);
     if (session && line) void perform('session.runTo', { session: session.id, line });
+  },
+  'jump-to-cursor': ({ view, session }) => {
+    const line = cursorLine(view);
+    if (session && line) void perform('session.jump', { session: session.id, line });
   },
   restart: ({ session }) => restart(session),
   stop: acting('session.terminate'),
@@ -89,6 +111,14 @@ const ACTS: Readonly<Record<CommandId, (place: Place) => void>> = {
     if (line) void toggleBreakpoint(shownPath(view), line);
   },
   'edit-breakpoint': wishing('edit-breakpoint'),
+  'add-function-breakpoint': wishing('add-function-breakpoint'),
+  'enable-breakpoints': () => void changeAllBreakpoints('enable'),
+  'disable-breakpoints': () => void changeAllBreakpoints('disable'),
+  'show-threads': wishing('show-threads'),
+  'show-exception': wishing('show-exception'),
+  'show-watch': wishing('show-watch'),
+  'show-data': wishing('show-data'),
+  'show-process': wishing('show-process'),
   palette: () => dispatch({ type: 'palette', open: true }),
   'area-start': go('start'),
   'area-debug': go('debug'),
@@ -123,6 +153,7 @@ type Acting =
   | 'session.next'
   | 'session.stepIn'
   | 'session.stepOut'
+  | 'session.runTo'
   | 'session.pause'
   | 'session.terminate'
   | 'session.close';

@@ -1,7 +1,10 @@
-import type { BridgeEvent, Hello, SourceBreakpoint } from '../../preload/protocol/bridge';
+import type { BridgeEvent, Hello } from '../../preload/protocol/bridge';
+import { exceptionFilters } from '../../preload/protocol/breakpoints';
+import type { ExceptionFilters, FunctionBreakpoint, SourceBreakpoint } from '../../preload/protocol/breakpoints';
 import type { LaunchConfig, RecentLaunch } from '../../preload/protocol/launch';
 import { never } from '../../preload/protocol/never';
-import type { SessionId, SessionState } from '../../preload/protocol/session';
+import type { SessionId, SessionState, StackFrame } from '../../preload/protocol/session';
+import { settings as defaultSettings } from '../../preload/protocol/settings';
 import type { Settings } from '../../preload/protocol/settings';
 import type { TerminalState } from '../../preload/protocol/terminal';
 
@@ -16,6 +19,8 @@ export interface SourcePlace {
   readonly path: string;
   readonly line: number;
   readonly at: number;
+  /** The expression that failed there. */
+  readonly range?: StackFrame['range'];
 }
 
 /** What stands in the launch form and is not part of a launch: a line as it was typed, a variable that was not added. */
@@ -60,6 +65,8 @@ export interface View {
   readonly sessions: readonly SessionState[];
   readonly terminals: Readonly<Record<string, TerminalState>>;
   readonly breakpoints: readonly SourceBreakpoint[];
+  readonly functionBreakpoints: readonly FunctionBreakpoint[];
+  readonly exceptionFilters: ExceptionFilters;
   readonly recent: readonly RecentLaunch[];
   readonly settings: Settings;
   readonly toasts: readonly Toast[];
@@ -68,6 +75,8 @@ export interface View {
   readonly unfinished: Unfinished;
   /** What each session's source view shows. */
   readonly looks: Readonly<Record<SessionId, Look>>;
+  /** Sessions that have stopped while another one's tab was open, and were not opened since. */
+  readonly unseen: readonly SessionId[];
   readonly cursor: Cursor | undefined;
 }
 
@@ -84,15 +93,18 @@ export type Act =
   | { readonly type: 'show'; readonly place: SourcePlace | undefined }
   | { readonly type: 'cursor'; readonly cursor: Cursor };
 
-const NO_SETTINGS: Settings = {
-  theme: 'system',
-  sourceFontSize: 13,
-  terminalFontSize: 12,
-  screenReader: false,
-  spoolBudget: 2 * 1024 ** 3,
-  layouts: {},
+const NO_SETTINGS = defaultSettings.parse({});
+const NO_DRAFT: LaunchConfig = {
+  kind: 'script',
+  program: '',
+  args: [],
+  folder: '',
+  env: {},
+  interpreter: '',
+  stopOnEntry: true,
+  programTerminal: 'own',
+  children: 'follow',
 };
-const NO_DRAFT: LaunchConfig = { program: '', args: [], folder: '', env: {}, interpreter: '', stopOnEntry: true, programTerminal: 'own' };
 /** At most this many are shown at once. */
 const TOASTS = 3;
 
@@ -104,6 +116,8 @@ export const beginning: View = {
   sessions: [],
   terminals: {},
   breakpoints: [],
+  functionBreakpoints: [],
+  exceptionFilters: exceptionFilters.parse({}),
   recent: [],
   settings: NO_SETTINGS,
   toasts: [],
@@ -111,6 +125,7 @@ export const beginning: View = {
   draft: NO_DRAFT,
   unfinished: { args: undefined, name: '', value: '' },
   looks: {},
+  unseen: [],
   cursor: undefined,
 };
 
@@ -119,12 +134,13 @@ export function reduce(view: View, change: BridgeEvent | Act): View {
   switch (change.type) {
     case 'opened': {
       const { hello } = change;
-      const { sessions, breakpoints, recent, settings } = hello;
+      const { sessions, breakpoints, functionBreakpoints, exceptionFilters: filters, recent, settings } = hello;
       const first = view.hello === undefined;
       const tab = sessions.some((s) => s.id === view.tab) ? view.tab : (sessions.at(-1)?.id ?? NEW);
       const area = first && sessions.length ? 'debug' : view.area;
       const draft = first ? (recent[0]?.config ?? view.draft) : view.draft;
-      return { ...view, link: { state: 'open' }, hello, sessions, breakpoints, recent, settings, tab, area, draft };
+      const kept = { sessions, breakpoints, functionBreakpoints, exceptionFilters: filters, recent, settings };
+      return { ...view, link: { state: 'open' }, hello, ...kept, tab, area, draft };
     }
     case 'lost':
       return { ...view, link: { state: 'lost', message: change.message, final: change.final } };
@@ -133,10 +149,14 @@ export function reduce(view: View, change: BridgeEvent | Act): View {
     case 'session-closed': {
       const sessions = view.sessions.filter((s) => s.id !== change.session);
       const tab = view.tab === change.session ? (sessions.at(-1)?.id ?? NEW) : view.tab;
-      return { ...view, sessions, tab };
+      return { ...view, sessions, tab, unseen: view.unseen.filter((id) => id !== change.session && id !== tab) };
     }
     case 'breakpoints':
       return { ...view, breakpoints: change.breakpoints };
+    case 'function-breakpoints':
+      return { ...view, functionBreakpoints: change.functions };
+    case 'exception-filters':
+      return { ...view, exceptionFilters: change.filters };
     case 'recent':
       return { ...view, recent: change.recent };
     case 'settings':
@@ -144,7 +164,7 @@ export function reduce(view: View, change: BridgeEvent | Act): View {
     case 'terminal':
       return { ...view, terminals: { ...view.terminals, [change.terminal.id]: change.terminal } };
     case 'go':
-      return { ...view, area: change.area, tab: change.tab ?? view.tab };
+      return { ...view, area: change.area, tab: change.tab ?? view.tab, unseen: view.unseen.filter((id) => id !== change.tab) };
     case 'draft':
       return { ...view, draft: change.draft, unfinished: withLineOf(change.draft, view) };
     case 'unfinished':
@@ -177,10 +197,13 @@ function withSession(view: View, session: SessionState): View {
   const sessions = before ? view.sessions.map((s) => (s.id === session.id ? session : s)) : [...view.sessions, session];
   const { phase } = session;
   const moved = phase.phase === 'stopped' && (before?.phase.phase !== 'stopped' || before.phase.stopId !== phase.stopId);
-  if (!moved) return { ...view, sessions };
+  const standing = phase.phase === 'stopped' && session.id !== view.tab;
+  const others = view.unseen.filter((id) => id !== session.id);
+  const unseen = standing && (moved || view.unseen.includes(session.id)) ? [...others, session.id] : others;
+  if (!moved) return { ...view, sessions, unseen };
   const { path, line } = phase.frame;
   const last = path ? { path, line } : lookOf(view, session.id).last;
-  return { ...view, sessions, looks: { ...view.looks, [session.id]: { place: undefined, last } } };
+  return { ...view, sessions, unseen, looks: { ...view.looks, [session.id]: { place: undefined, last } } };
 }
 
 const NOWHERE: Look = { place: undefined, last: undefined };

@@ -13,6 +13,9 @@ const REASONS: Readonly<Record<StopReason, string>> = {
   call: 'Call',
 };
 
+/** A stop's reason in a word or two. */
+export const reasonWords = (reason: StopReason): string => REASONS[reason];
+
 /** What a session is doing, as its chip and the status bar say it. */
 export interface PhaseWords {
   readonly word: string;
@@ -20,16 +23,17 @@ export interface PhaseWords {
   readonly tone: 'warn' | 'ok' | 'err' | '';
 }
 
-export function phaseWords({ phase }: SessionState): PhaseWords {
+export function phaseWords({ phase, capabilities, awaits }: SessionState): PhaseWords {
+  if (capabilities.plain && phase.phase === 'running') return { word: 'Plain pdb', icon: 'terminal', tone: 'warn' };
   switch (phase.phase) {
     case 'starting':
-      return { word: 'Starting', icon: 'loading', tone: '' };
+      return awaits ? { word: 'Waiting', icon: 'watch', tone: '' } : { word: 'Starting', icon: 'loading', tone: '' };
     case 'running':
       return { word: 'Running', icon: 'debug-start', tone: 'ok' };
     case 'stopped':
       return { word: 'Stopped', icon: 'debug-pause', tone: 'warn' };
     case 'ended':
-      return { word: 'Ended', icon: 'primitive-square', tone: phase.exit?.exitCode === 0 && !phase.exit.signal ? '' : 'err' };
+      return { word: 'Ended', icon: 'primitive-square', tone: phase.exit && (phase.exit.exitCode !== 0 || phase.exit.signal) ? 'err' : '' };
   }
 }
 
@@ -42,6 +46,10 @@ export function stopWords(session: SessionState): { readonly title: string; read
   const detail = exception ? `${visible(exception.typeName)}: ${visible(exception.message)}` : where;
   return { title: REASONS[phase.reason], detail, bad: phase.reason === 'post-mortem' || phase.reason === 'exception' };
 }
+
+/** What a view says that has nothing to show while the program runs; `otherwise` unless the session is only a terminal. */
+export const whileRunning = ({ capabilities }: SessionState, otherwise: string): string =>
+  capabilities.plain ? 'Plain pdb tells nothing of the program. Ask it in the console.' : otherwise;
 
 /** One sentence for a screen reader, at each change. */
 export function spokenPhase(session: SessionState | undefined): string {

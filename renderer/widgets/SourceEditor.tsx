@@ -2,11 +2,17 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { monaco } from './monaco';
+import { useFailedMark } from './useFailedMark';
+import type { FailedMark } from './useFailedMark';
+import { useHover } from './useHover';
+import type { HoverText } from './useHover';
+import { useSourceMenu } from './useSourceMenu';
+import type { SourceAction } from './useSourceMenu';
 
 /** How a breakpoint is drawn in the margin (ui.md §5). */
 export interface BreakpointMark {
   readonly line: number;
-  readonly kind: 'stop' | 'condition' | 'disabled' | 'unbound';
+  readonly kind: 'stop' | 'condition' | 'log' | 'disabled' | 'unbound';
   readonly tooltip: string;
 }
 
@@ -20,6 +26,8 @@ export interface ExecutionMark {
 export interface InlineValue {
   readonly line: number;
   readonly text: string;
+  /** It is another than at the stop before. */
+  readonly changed: boolean;
 }
 
 interface Props {
@@ -27,6 +35,7 @@ interface Props {
   readonly text: string;
   readonly fontSize: number;
   readonly execution: ExecutionMark | undefined;
+  readonly failed: FailedMark | undefined;
   readonly breakpoints: readonly BreakpointMark[];
   readonly values: readonly InlineValue[];
   /** Scrolled to when it changes; `at` makes every wish a new one. */
@@ -35,6 +44,10 @@ interface Props {
   readonly below: { readonly line: number; readonly content: ReactNode } | undefined;
   /** Takes the focus whenever this grows, and at first when nothing else has it. */
   readonly focus: number;
+  /** What is said of an expression under the pointer; undefined while nothing can be. */
+  readonly hover: HoverText | undefined;
+  /** What its own menu offers at the cursor. */
+  readonly actions: readonly SourceAction[];
   onToggle(line: number): void;
   onEdit(line: number): void;
   onCursor(line: number, column: number): void;
@@ -64,7 +77,10 @@ export function SourceEditor(props: Props) {
     [editor, props.fontSize],
   );
   useDecorations(editor, props);
+  useFailedMark(editor, props.failed, props.text);
   useReveal(editor, props.reveal, props.text);
+  useHover(editor, props.hover);
+  useSourceMenu(editor, props.actions);
   useEffect(() => {
     if (editor && (props.focus > 0 || document.activeElement === document.body)) editor.focus();
   }, [editor, props.focus]);
@@ -117,7 +133,12 @@ function createEditor(host: HTMLElement, latest: { readonly current: Props }): E
 function useText(editor: Editor | undefined, path: string, text: string): void {
   useEffect(() => {
     if (!editor) return undefined;
-    const language = path.endsWith('.py') || path.endsWith('.pyw') ? 'python' : /\.(c|h|cc|cpp|cxx|hpp)$/.test(path) ? 'cpp' : 'plaintext';
+    const language =
+      path.endsWith('.py') || path.endsWith('.pyw') || path.startsWith('<')
+        ? 'python'
+        : /\.(c|h|cc|cpp|cxx|hpp)$/.test(path)
+          ? 'cpp'
+          : 'plaintext';
     const model = monaco.editor.createModel(text, language);
     editor.setModel(model);
     return () => model.dispose();
@@ -145,7 +166,10 @@ function useDecorations(editor: Editor | undefined, { execution, breakpoints, va
         const end = editor.getModel()?.getLineMaxColumn(v.line) ?? 1;
         return {
           range: new monaco.Range(v.line, end, v.line, end),
-          options: { after: { content: `\u00a0\u00a0\u00a0${v.text}`, inlineClassName: 'inline-value' }, showIfCollapsed: true },
+          options: {
+            after: { content: `\u00a0\u00a0\u00a0${v.text}`, inlineClassName: `inline-value ${v.changed ? 'changed' : ''}` },
+            showIfCollapsed: true,
+          },
         };
       });
     const collection = editor.createDecorationsCollection([...LANES, ...stopped, ...marks, ...shown]);

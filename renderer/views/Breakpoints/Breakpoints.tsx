@@ -1,119 +1,173 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, GridList, GridListItem } from 'react-aria-components';
-import type { SourceBreakpoint } from '../../../preload/protocol/bridge';
-import type { BoundBreakpoint } from '../../../preload/protocol/session';
+import type { FunctionBreakpoint, SourceBreakpoint } from '../../../preload/protocol/breakpoints';
+import type { BoundBreakpoint, BoundFunction } from '../../../preload/protocol/session';
 import { visible } from '../../../preload/protocol/visible';
-import { changeAllBreakpoints, enableBreakpoint, toggleBreakpoint } from '../../store/breakpoints';
+import {
+  changeAllBreakpoints,
+  enableBreakpoint,
+  removeFunctionBreakpoint,
+  setFunctionBreakpoint,
+  toggleBreakpoint,
+  trustBreakpoint,
+} from '../../store/breakpoints';
 import { baseName } from '../../store/paths';
 import { dispatch, useView } from '../../store/store';
 import { activeSession } from '../../store/view';
-import type { View } from '../../store/view';
-import { wish } from '../../store/wishes';
+import { onWish, wish } from '../../store/wishes';
 import { ContextMenu } from '../../widgets/ContextMenu';
 import type { MenuEntry } from '../../widgets/ContextMenu';
 import { IconButton } from '../../widgets/IconButton';
+import { copyText } from '../copyText';
+import { ExceptionRows } from './ExceptionRows';
+import { FunctionForm } from './FunctionForm';
+import { markOf, termsWords, troubleWords } from './marks';
+import './breakpoints.css';
 
-const NONE: readonly BoundBreakpoint[] = [];
+/** One row: a breakpoint on a line or on a function, and what the debugger says of it. */
+type Item =
+  | { readonly key: string; readonly name: string; readonly line: SourceBreakpoint; readonly bound: BoundBreakpoint | undefined }
+  | { readonly key: string; readonly name: string; readonly call: FunctionBreakpoint; readonly bound: BoundFunction | undefined };
 
-/** What the debugger says of them; an ended session says nothing any more. */
-function boundNow(view: View): readonly BoundBreakpoint[] {
-  const session = activeSession(view);
-  return session && session.phase.phase !== 'ended' ? session.breakpoints : NONE;
-}
-
-/** Every breakpoint, clicked or typed, with what the debugger says of it. */
+/** Every breakpoint, clicked or typed, on lines, functions and exceptions, with what the debugger says of it. */
 export function BreakpointsPanel() {
-  const breakpoints = useView((v) => v.breakpoints);
-  const bound = useView(boundNow);
+  const items = useItems();
+  const [form, setForm] = useState<{ readonly of: FunctionBreakpoint | undefined }>();
   const pane = useRef<HTMLDivElement>(null);
-  const at = (key: string) => breakpoints.find((b) => `${b.path}:${b.line}` === key);
-  useDeleting(pane, at);
-  if (!breakpoints.length) return <p className="empty small">No breakpoints. Click left of a line number, or press F9 on a line.</p>;
-  const sorted = [...breakpoints].sort((a, b) => a.path.localeCompare(b.path) || a.line - b.line);
+  const at = (key: string) => items.find((item) => item.key === key);
+  const edit = (item: Item) => ('call' in item ? setForm({ of: item.call }) : editLine(item.line));
+  useKeys(pane, { at, edit });
+  useEffect(() => onWish((what) => what === 'add-function-breakpoint' && setForm({ of: undefined })), []);
   return (
     <div className="pb" ref={pane}>
-      <GridList
-        aria-label="Breakpoints"
-        onAction={(key) => {
-          const b = at(String(key));
-          if (b) show(b);
-        }}
-      >
-        {sorted.map((b) => (
-          <Row key={`${b.path}:${b.line}`} breakpoint={b} bound={bound.find((o) => o.path === b.path && o.line === b.line)} />
-        ))}
-      </GridList>
-      <ContextMenu pane={pane} entries={(key) => menuOf(at(key))} />
+      {form ? <FunctionForm key={form.of?.name ?? ''} breakpoint={form.of} onDone={() => setForm(undefined)} /> : null}
+      {items.length || form ? null : (
+        <p className="empty small">No breakpoints. Click left of a line number, press F9 on a line, or add a function with +.</p>
+      )}
+      {items.length ? (
+        <GridList
+          aria-label="Breakpoints"
+          onAction={(key) => {
+            const item = at(String(key));
+            if (item && 'line' in item) show(item.line);
+          }}
+        >
+          {items.map((item) => (
+            <Row key={item.key} item={item} />
+          ))}
+        </GridList>
+      ) : null}
+      <ExceptionRows />
+      <ContextMenu pane={pane} entries={(key) => menuOf(at(key), edit)} />
     </div>
   );
+}
+
+function useItems(): readonly Item[] {
+  const lines = useView((v) => v.breakpoints);
+  const calls = useView((v) => v.functionBreakpoints);
+  const session = useView(activeSession);
+  // An ended session says nothing any more.
+  const live = session && session.phase.phase !== 'ended' ? session : undefined;
+  const sorted = [...lines].sort((a, b) => a.path.localeCompare(b.path) || a.line - b.line);
+  return [
+    ...sorted.map((line) => ({
+      key: `${line.path}:${line.line}`,
+      name: `${baseName(line.path)}:${line.line}`,
+      line,
+      bound: live?.breakpoints.find((o) => o.path === line.path && o.line === line.line),
+    })),
+    ...calls.map((call) => ({
+      key: `function ${call.name}`,
+      name: `${call.name}()`,
+      call,
+      bound: live?.functionBreakpoints.find((o) => o.name === call.name),
+    })),
+  ];
 }
 
 function show({ path, line }: SourceBreakpoint): void {
   dispatch({ type: 'show', place: { path, line, at: Date.now() } });
 }
 
-function menuOf(b: SourceBreakpoint | undefined): readonly MenuEntry[] {
-  if (!b) return [];
-  const edit = () => {
-    show(b);
-    dispatch({ type: 'cursor', cursor: { path: b.path, line: b.line, column: 1 } });
-    wish('edit-breakpoint');
-  };
+function editLine(b: SourceBreakpoint): void {
+  show(b);
+  dispatch({ type: 'cursor', cursor: { path: b.path, line: b.line, column: 1 } });
+  wish('edit-breakpoint');
+}
+
+const enable = (item: Item, enabled: boolean) =>
+  'line' in item ? enableBreakpoint(item.line.path, item.line.line, enabled) : setFunctionBreakpoint({ ...item.call, enabled });
+const remove = (item: Item) =>
+  'line' in item ? toggleBreakpoint(item.line.path, item.line.line) : removeFunctionBreakpoint(item.call.name);
+const isOn = (item: Item) => ('line' in item ? item.line : item.call).enabled;
+
+function menuOf(item: Item | undefined, edit: (item: Item) => void): readonly MenuEntry[] {
+  if (!item) return [];
+  const ofLine = 'line' in item ? item.line : undefined;
   return [
-    { title: 'Open source', keys: 'Enter', act: () => show(b) },
-    { title: 'Edit condition', act: edit },
-    { title: b.enabled ? 'Switch off' : 'Switch on', act: () => void enableBreakpoint(b.path, b.line, !b.enabled) },
-    { title: 'Remove', keys: 'Delete', act: () => void toggleBreakpoint(b.path, b.line) },
+    ...(ofLine ? [{ title: 'Open source', keys: 'Enter', act: () => show(ofLine) }] : []),
+    { title: 'Edit condition, hit count, log', keys: 'F2', act: () => edit(item) },
+    ...(ofLine?.doubt ? [{ title: 'This line is right', act: () => void trustBreakpoint(ofLine.path, ofLine.line) }] : []),
+    { title: isOn(item) ? 'Switch off' : 'Switch on', keys: 'Space', act: () => void enable(item, !isOn(item)) },
+    { title: 'Copy place', act: () => void copyText(item.key.replace(/^function /, ''), 'Copied the place.') },
+    { title: 'Remove', keys: 'Delete', act: () => void remove(item) },
   ];
 }
 
-/** Delete on a row removes its breakpoint. */
-function useDeleting(pane: React.RefObject<HTMLDivElement | null>, at: (key: string) => SourceBreakpoint | undefined): void {
+/** Delete removes, F2 edits, Space switches the row's breakpoint. */
+function useKeys(pane: React.RefObject<HTMLDivElement | null>, act: { at(key: string): Item | undefined; edit(item: Item): void }): void {
   useEffect(() => {
     const element = pane.current;
     const pressed = (event: KeyboardEvent) => {
-      const row = event.target instanceof Element ? event.target.closest('[role="row"]') : null;
-      const b = event.key === 'Delete' ? at(row?.getAttribute('data-key') ?? '') : undefined;
-      if (b) void toggleBreakpoint(b.path, b.line);
+      const row = event.target instanceof Element && event.target.matches('[role="row"]') ? event.target : undefined;
+      const item = act.at(row?.getAttribute('data-key') ?? '');
+      if (!item) return;
+      if (event.key === 'Delete') void remove(item);
+      if (event.key === 'F2') act.edit(item);
+      if (event.key === ' ') void enable(item, !isOn(item));
     };
     element?.addEventListener('keydown', pressed);
     return () => element?.removeEventListener('keydown', pressed);
   });
 }
 
-function Row({ breakpoint, bound }: { readonly breakpoint: SourceBreakpoint; readonly bound: BoundBreakpoint | undefined }) {
-  const { path, line, condition, enabled } = breakpoint;
-  const kind = !enabled ? 'disabled' : bound && !bound.verified ? 'unbound' : condition ? 'condition' : 'stop';
-  const name = `${baseName(path)}:${line}`;
-  const words = [condition, enabled ? (bound?.message ?? '') : 'off'].filter(Boolean).join('; ');
+function Row({ item }: { readonly item: Item }) {
+  const { name, bound } = item;
+  const b = 'line' in item ? item.line : item.call;
+  const trouble = troubleWords(b, bound);
+  const words = [termsWords(b), trouble].filter(Boolean).join('; ');
   return (
-    <GridListItem id={`${path}:${line}`} className="tr brow" textValue={`${name} ${words}`}>
+    <GridListItem id={item.key} className="tr brow" textValue={`${name} ${words}`}>
       <Button
-        className={`mark mark-${kind}`}
-        aria-label={enabled ? `Switch ${name} off` : `Switch ${name} on`}
-        onPress={() => void enableBreakpoint(path, line, !enabled)}
+        className={`mark mark-${markOf(b, bound)}`}
+        aria-label={b.enabled ? `Switch ${name} off` : `Switch ${name} on`}
+        onPress={() => void enable(item, !b.enabled)}
       />
-      <span className="mono" title={visible(path)}>
-        {name}
+      <span className="mono" title={'line' in item ? visible(item.line.path) : undefined}>
+        {visible(name)}
       </span>
-      <span className="xs fg3 mono el grow" title={visible(words)}>
+      <span className={`xs mono el grow ${'doubt' in b && b.doubt ? 'warn' : 'fg3'}`} title={visible(words)}>
         {visible(words)}
       </span>
+      {'temporary' in b && b.temporary ? <span className="chip">once</span> : null}
       {bound?.verified && bound.hits ? (
         <span className="xs fg3 nw">{bound.hits === 1 ? '1 hit' : `${bound.hits.toLocaleString('en')} hits`}</span>
       ) : null}
-      <IconButton icon="close" label={`Remove ${name}`} small onPress={() => void toggleBreakpoint(path, line)} />
+      <IconButton icon="close" label={`Remove ${name}`} small onPress={() => void remove(item)} />
     </GridListItem>
   );
 }
 
 /** The pane's buttons. */
 export function BreakpointsActions() {
-  const breakpoints = useView((v) => v.breakpoints);
-  const whyNot = breakpoints.length ? '' : 'There are no breakpoints';
-  const anyOn = breakpoints.some((b) => b.enabled);
+  const lines = useView((v) => v.breakpoints);
+  const calls = useView((v) => v.functionBreakpoints);
+  const whyNot = lines.length + calls.length ? '' : 'There are no breakpoints';
+  const anyOn = [...lines, ...calls].some((b) => b.enabled);
   return (
     <span className="row tight">
+      <IconButton icon="add" label="Add a function breakpoint" small onPress={() => wish('add-function-breakpoint')} />
       <IconButton
         icon="activate-breakpoints"
         label={anyOn ? 'Switch all off' : 'Switch all on'}

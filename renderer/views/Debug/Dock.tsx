@@ -6,15 +6,25 @@ import { perform, useView } from '../../store/store';
 import { activeSession } from '../../store/view';
 import { onWish } from '../../store/wishes';
 import { BreakpointsPanel, BreakpointsActions } from '../Breakpoints/Breakpoints';
+import { DataPanel } from '../Data/Data';
+import { ExceptionActions, ExceptionPanel } from '../Exception/Exception';
+import { ProcessPanel } from '../Process/Process';
 import { SourcePanel } from '../Source/Source';
 import { StackPanel, StackActions } from '../Stack/Stack';
 import { TerminalActions, TerminalPanel } from '../Terminal/TerminalPanel';
+import { ThreadsPanel } from '../Threads/Threads';
 import { VariablesPanel, VariablesActions } from '../Variables/Variables';
+import { WatchActions, WatchPanel } from '../Watch/Watch';
 import { hideSourceHeader, layOut, PANELS } from './layout';
 import type { PanelId } from './layout';
 import { useTitle } from './useTitle';
 
 const COMPONENTS = {
+  threads: ThreadsPanel,
+  exception: ExceptionPanel,
+  watch: WatchPanel,
+  data: DataPanel,
+  process: ProcessPanel,
   stack: StackPanel,
   breakpoints: BreakpointsPanel,
   source: SourcePanel,
@@ -40,6 +50,8 @@ export function Dock() {
     () =>
       onWish((wish) => {
         if (wish === 'reset-layout' && api.current) layOut(api.current, own);
+        if (wish === 'room-for-threads') giveRoom(api.current?.getPanel('threads')?.api);
+        if (wish.startsWith('show-')) api.current?.getPanel(wish.slice('show-'.length))?.api.setActive();
         if (wish === 'focus-console') api.current?.getPanel('console')?.focus();
         if (wish === 'next-pane' || wish === 'previous-pane') moveFocus(api.current, wish === 'next-pane' ? 1 : -1);
       }),
@@ -97,6 +109,12 @@ function showProgram(api: DockviewApi, own: boolean): void {
   if (!own && there) api.removePanel(there);
 }
 
+/** A list that was asked for is longer than the few rows that its pane usually has. */
+const ROOMY = 300;
+function giveRoom(panel: { readonly height: number; setSize(size: { height: number }): void } | undefined): void {
+  if (panel && panel.height < ROOMY) panel.setSize({ height: ROOMY });
+}
+
 let saving: ReturnType<typeof setTimeout> | undefined;
 const SAVE_AFTER_MS = 500;
 function remember(api: DockviewApi): void {
@@ -133,10 +151,14 @@ function HeaderActions({ activePanel }: IDockviewHeaderActionsProps) {
   switch (activePanel?.id) {
     case 'stack':
       return <StackActions />;
+    case 'exception':
+      return <ExceptionActions />;
     case 'breakpoints':
       return <BreakpointsActions />;
     case 'variables':
       return <VariablesActions />;
+    case 'watch':
+      return <WatchActions />;
     case 'console':
       return <TerminalActions of="console" />;
     case 'program':

@@ -16,6 +16,7 @@ export function SessionTabs() {
   const sessions = useView((v) => v.sessions);
   const tab = useView((v) => v.tab);
   const session = useView(activeSession);
+  const unseen = useView((v) => v.unseen);
   return (
     <div className="tabs">
       <Tabs className="tabs-list" selectedKey={tab} onSelectionChange={(key) => dispatch({ type: 'go', area: 'debug', tab: String(key) })}>
@@ -25,7 +26,13 @@ export function SessionTabs() {
             return (
               <Tab key={s.id} id={s.id} className={({ isSelected }) => `tab ${isSelected ? 'on' : ''}`}>
                 <SessionBadge id={s.id} />
+                {s.parent ? (
+                  <span role="img" aria-label={`started by session ${s.parent}`} title={`Started by session ${s.parent}`}>
+                    <Icon name="type-hierarchy-sub" size="xs" />
+                  </span>
+                ) : null}
                 <span className="el">{visible(s.title)}</span>
+                {unseen.includes(s.id) ? <span className="seen-not" role="img" aria-label="has stopped, not looked at yet" /> : null}
                 <span className={`chip ${words.tone}`}>
                   <Icon name={words.icon} />
                   <span className="chip-word">{words.word}</span>
@@ -66,7 +73,10 @@ const BUTTONS: readonly (readonly { readonly id: CommandId; readonly icon: strin
     { id: 'step', icon: 'debug-step-into', tone: 'step' },
     { id: 'finish', icon: 'debug-step-out', tone: 'step' },
   ],
-  [{ id: 'run-to-cursor', icon: 'debug-line-by-line', tone: '' }],
+  [
+    { id: 'step-into-target', icon: 'target', tone: '' },
+    { id: 'run-to-cursor', icon: 'debug-line-by-line', tone: '' },
+  ],
   [
     { id: 'restart', icon: 'debug-restart', tone: 'go' },
     { id: 'stop', icon: 'debug-stop', tone: 'halt' },

@@ -6,6 +6,8 @@ import { SessionBadge } from '../../widgets/SessionBadge';
 import { phaseWords, spokenPhase } from '../phases';
 import { baseName } from '../../store/paths';
 
+/** Other sessions that are told by their letters. */
+const MOST_NAMED = 4;
 const TONES = { warn: 'st', ok: 'run', err: 'lost', '': '' } as const;
 
 /** The session's state first, then where it runs, what debugs it, and what is recorded. */
@@ -15,6 +17,7 @@ export function Status() {
   const hello = useView((v) => v.hello);
   const link = useView((v) => v.link);
   const cursor = useView((v) => v.cursor);
+  const unseen = useView((v) => v.unseen);
   const shown = inDebug ? session : undefined;
   const words = shown ? phaseWords(shown) : undefined;
   const where =
@@ -34,6 +37,12 @@ export function Status() {
             {shown.id} {words.word.toLowerCase()}
             {where}
           </span>
+          {unseen.length ? (
+            <span className="st">
+              <Icon name="debug-pause" size="xs" />
+              {unseen.length > MOST_NAMED ? `${unseen.length} other sessions` : unseen.join(', ')} stopped
+            </span>
+          ) : null}
           <span>
             <SessionBadge id={shown.id} small />
             {shown.debugger}, {shown.host}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Dialog, Heading, ListBox, ListBoxItem, Modal, ModalOverlay } from 'react-aria-components';
-import type { LaunchConfig } from '../../../preload/protocol/launch';
+import type { FolderEntry, LaunchConfig } from '../../../preload/protocol/launch';
 import { visible } from '../../../preload/protocol/visible';
 import { shortPath } from '../../store/paths';
 import { useView } from '../../store/store';
@@ -25,6 +25,8 @@ export function FolderDialog({ what, draft, onClose, onChoose }: Props) {
   );
   const sorted = [...entries.filter((e) => e.kind === 'folder'), ...entries.filter((e) => e.kind !== 'folder')];
   const here = listing.value?.folder ?? folder;
+  const parent = listing.value?.parent ?? home;
+  const canRun = what === 'program' && entries.some((e) => e.name === '__main__.py');
   const choose = (name: string) => {
     const entry = sorted.find((e) => e.name === name);
     const path = `${here === '/' ? '' : here}/${name}`;
@@ -36,13 +38,9 @@ export function FolderDialog({ what, draft, onClose, onChoose }: Props) {
     <ModalOverlay className="overlay" isOpen onOpenChange={onClose} isDismissable>
       <Modal className="dialog wide">
         <Dialog>
-          <Heading slot="title">{what === 'program' ? 'Choose a script' : 'Choose a folder'}</Heading>
+          <Heading slot="title">{what === 'program' ? 'Choose a script, or a package’s folder' : 'Choose a folder'}</Heading>
           <div className="row browse-head">
-            <Button
-              className="btn sm"
-              aria-label="Parent folder"
-              onPress={() => setFolder(listing.trouble ? home : (listing.value?.parent ?? home))}
-            >
+            <Button className="btn sm" aria-label="Parent folder" onPress={() => setFolder(listing.trouble ? home : parent)}>
               <Icon name="arrow-up" />
             </Button>
             <span className="mono small el grow">{shortPath(here, home, 70)}</span>
@@ -59,27 +57,21 @@ export function FolderDialog({ what, draft, onClose, onChoose }: Props) {
             onAction={(key) => choose(String(key))}
             renderEmptyState={() => <p className="fg3 small pad">{listing.busy ? 'Reading…' : 'Nothing to choose here.'}</p>}
           >
-            {(entry) => (
-              <ListBoxItem id={entry.name} className="tr" textValue={entry.name}>
-                <Icon name={entry.kind === 'folder' ? 'folder' : entry.name.endsWith('.py') ? 'python' : 'file'} />
-                <span className="grow el">{visible(entry.name)}</span>
-                <span className="xs fg3 num">{entry.kind === 'file' ? `${entry.size.toLocaleString('en')} B` : ''}</span>
-              </ListBoxItem>
-            )}
+            {(entry) => <EntryRow entry={entry} />}
           </ListBox>
           <div className="dialog-foot">
             <Button className="btn" onPress={onClose}>
               Cancel
             </Button>
-            {what === 'folder' ? (
+            {what === 'folder' || canRun ? (
               <Button
                 className="btn pri"
                 onPress={() => {
-                  onChoose({ folder: here });
+                  onChoose(what === 'folder' ? { folder: here } : { program: here, folder: draft.folder || parent });
                   onClose();
                 }}
               >
-                Use this folder
+                {what === 'folder' ? 'Use this folder' : 'Run this folder'}
               </Button>
             ) : null}
           </div>
@@ -87,4 +79,19 @@ export function FolderDialog({ what, draft, onClose, onChoose }: Props) {
       </Modal>
     </ModalOverlay>
   );
+}
+
+function EntryRow({ entry: { id, name, kind, size } }: { readonly entry: FolderEntry & { readonly id: string } }) {
+  return (
+    <ListBoxItem id={id} className="tr" textValue={name}>
+      <Icon name={kind === 'folder' ? 'folder' : iconOf(name)} />
+      <span className="grow el">{visible(name)}</span>
+      <span className="xs fg3 num">{kind === 'file' ? `${size.toLocaleString('en')} B` : ''}</span>
+    </ListBoxItem>
+  );
+}
+
+function iconOf(name: string): string {
+  if (/\.pyw?$/.test(name)) return 'python';
+  return /\.(pyz|pyzw|zip)$/.test(name) ? 'file-zip' : 'file';
 }

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState } from 'react';
-import { Button } from 'react-aria-components';
-import type { LaunchConfig, LaunchProblem } from '../../../preload/protocol/launch';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { LaunchConfig, LaunchKind, LaunchProblem } from '../../../preload/protocol/launch';
 import { visible } from '../../../preload/protocol/visible';
+import { joinWords, splitWords } from '../../../preload/protocol/words';
 import type { Refusal } from '../../store/connect';
 import { launchSession } from '../../store/launch';
 import { dispatch, useView } from '../../store/store';
@@ -11,96 +12,160 @@ import { Icon } from '../../widgets/Icon';
 import { variableTrouble } from './EnvironmentTable';
 import { FolderDialog } from './FolderDialog';
 import { InterpreterList } from './InterpreterList';
+import { listPythons } from './interpreterStates';
+import { KINDS, kindOf } from './kinds';
 import { LaunchFields } from './LaunchFields';
+import { LaunchFoot } from './LaunchFoot';
 import { RecentList } from './RecentList';
+import { useProposedPython } from './useProposedPython';
 import { WhatWillHappen } from './WhatWillHappen';
-import { joinWords, splitWords } from './words';
+import './launch.css';
 
 const NONE: readonly LaunchProblem[] = [];
 
-/** The form for a new session: what was launched before, what to launch, what will happen. */
+/** The form for a new session: its kind, what was launched before, what to launch, what will happen. */
 export function Launch() {
   const draft = useView((v) => v.draft);
-  const [browse, setBrowse] = useState<'program' | 'folder' | undefined>();
-  const [starting, setStarting] = useState(false);
-  const [refused, setRefused] = useState<{ readonly draft: LaunchConfig; readonly refusal: Refusal }>();
   const change = (part: Partial<LaunchConfig>) => dispatch({ type: 'draft', draft: { ...draft, ...part } });
-  const interpreters = useAnswer('launch.interpreters', { folder: draft.folder });
-  const plan = useAnswer('launch.plan', draft);
-  const typed = useTyped(draft.args);
-  const planned = plan.value?.problems ?? NONE;
-  const refusal = refused?.draft === draft ? refused.refusal : undefined;
-  const problems = useMemo(
-    () => new Map([...planned, ...typed, ...problemOf(refusal)].map((p) => [p.field, p])),
-    [planned, typed, refusal],
-  );
-  const errors = [...planned, ...typed].filter((p) => p.severity === 'error');
-  const usable = interpreters.value?.find((i) => !i.trouble);
-
-  useEffect(() => {
-    if (!draft.interpreter && usable) change({ interpreter: usable.path });
-    // Not when the person empties the field: they are about to type another.
-  }, [usable?.path]);
-
-  const launch = async () => {
-    if (errors.length || starting) return;
-    setStarting(true);
-    const refusedNow = await launchSession(draft);
-    setStarting(false);
-    setRefused(refusedNow && { draft, refusal: refusedNow });
-  };
-  useEffect(() => onWish((wish) => wish === 'launch' && void launch()));
-  const why = errors[0]?.message ?? refusal?.message ?? '';
-
+  const { opened, switchTo } = useKinds(draft, change);
   return (
-    <div className="lg">
-      <RecentList draft={draft} />
+    <Tabs className="lg-whole" selectedKey={draft.kind} onSelectionChange={(key) => switchTo(kindOf(launchKindOf(key)).id)}>
+      <TabList aria-label="What to debug" className="stabs kinds">
+        {KINDS.map(({ id, title, icon }) => (
+          <Tab key={id} id={id} className={({ isSelected }) => `stab ${isSelected ? 'on' : ''}`}>
+            <Icon name={icon} size="s" />
+            {title}
+          </Tab>
+        ))}
+      </TabList>
+      <TabPanel id={draft.kind} className="lg">
+        <LaunchForm draft={draft} opened={opened} change={change} />
+      </TabPanel>
+    </Tabs>
+  );
+}
+
+/** A tab's key is the kind that it was made with. */
+const launchKindOf = (key: unknown): LaunchKind => KINDS.find(({ id }) => id === key)?.id ?? 'script';
+
+/** Each kind keeps what was typed for it while another is looked at. */
+function useKinds(draft: LaunchConfig, change: (part: Partial<LaunchConfig>) => void) {
+  const typed = useRef<Partial<Record<LaunchKind, string>>>({});
+  const [opened, setOpened] = useState(true);
+  const switchTo = (kind: LaunchKind) => {
+    if (kind === draft.kind) return;
+    typed.current[draft.kind] = draft.program;
+    setOpened(false);
+    change({ kind, program: typed.current[kind] ?? '' });
+  };
+  return { opened, switchTo };
+}
+
+interface FormProps {
+  readonly draft: LaunchConfig;
+  readonly opened: boolean;
+  change(part: Partial<LaunchConfig>): void;
+}
+
+function LaunchForm({ draft, opened, change }: FormProps) {
+  const [browse, setBrowse] = useState<'program' | 'folder' | undefined>();
+  const [agreed, agree] = useState('');
+  const found = useAnswer('launch.interpreters', { folder: draft.folder });
+  const missing = useAnswer('launch.missing', { kind: draft.kind, program: draft.program, folder: draft.folder });
+  const plan = useAnswer('launch.plan', draft);
+  const { launch, starting, refusal } = useLaunch(draft);
+  const typed = useTyped(draft);
+  // An answer for another kind of launch is none.
+  const planned = plan.value?.kind === draft.kind ? plan.value : undefined;
+  const stands = planned?.problems ?? NONE;
+  const errors = [...stands, ...typed].filter((p) => p.severity === 'error');
+  const problems = useMemo(() => new Map([...stands, ...typed, ...problemOf(refusal)].map((p) => [p.field, p])), [stands, typed, refusal]);
+  const pythons = useMemo(
+    () => found.value && listPythons(found.value, missing.value ?? [], draft.kind),
+    [found.value, missing.value, draft.kind],
+  );
+  const isAnswer = found.answers === JSON.stringify({ folder: draft.folder });
+  const decide = useProposedPython(draft, isAnswer ? pythons : undefined, change);
+  const consented = draft.kind !== 'process' || agreed === draft.program;
+  const submit = () => {
+    if (!errors.length && !starting && consented) void launch();
+  };
+  useEffect(() => onWish((wish) => wish === 'launch' && submit()));
+  const choosePython = (interpreter: string) => {
+    decide(draft.folder);
+    change({ interpreter });
+  };
+  return (
+    <>
+      <RecentList
+        draft={draft}
+        onChoose={(config) => {
+          decide(config.folder);
+          dispatch({ type: 'draft', draft: config });
+        }}
+      />
       <form
         className="pane lc-mid"
         aria-label="New session"
         onSubmit={(event) => {
           event.preventDefault();
-          void launch();
+          submit();
         }}
       >
         <div className="pb">
           <div className="form">
-            <LaunchFields draft={draft} problems={problems} note={plan.value?.programNote ?? ''} onChange={change} onBrowse={setBrowse}>
-              <InterpreterList
-                found={interpreters}
-                chosen={draft.interpreter}
-                problem={problems.get('interpreter')}
-                onChoose={(interpreter) => change({ interpreter })}
-              />
+            <LaunchFields
+              draft={draft}
+              opened={opened}
+              problems={problems}
+              note={planned?.programNote ?? ''}
+              onChange={change}
+              onBrowse={setBrowse}
+            >
+              <InterpreterList found={pythons} chosen={draft.interpreter} problem={problems.get('interpreter')} onChoose={choosePython} />
             </LaunchFields>
           </div>
         </div>
-        {plan.value && draft.program ? <pre className="cmd only-narrow">{visible(plan.value.command)}</pre> : null}
-        <div className="fin">
-          <span className={`xs grow ${why ? 'err' : 'fg3'}`} role={refusal ? 'alert' : undefined}>
-            {draft.program || draft.folder ? visible(why) : 'Choose a script. Nothing runs until you press Launch.'}
-          </span>
-          <Button type="submit" className="btn pri" isDisabled={errors.length > 0 || starting}>
-            <Icon name={starting ? 'loading' : 'debug-start'} />
-            Launch
-          </Button>
-        </div>
+        {planned?.command && errors.length === 0 ? <pre className="cmd only-narrow">{visible(planned.command)}</pre> : null}
+        <LaunchFoot
+          draft={draft}
+          why={errors[0]?.message ?? refusal?.message ?? ''}
+          refused={refusal !== undefined}
+          blocked={errors.length > 0}
+          starting={starting}
+          consented={consented}
+          onConsent={(given) => agree(given ? draft.program : '')}
+        />
       </form>
-      <WhatWillHappen plan={plan.value} trouble={plan.trouble} draft={draft} />
+      <WhatWillHappen plan={planned} trouble={plan.trouble} draft={draft} />
       {browse ? <FolderDialog what={browse} draft={draft} onClose={() => setBrowse(undefined)} onChoose={change} /> : null}
-    </div>
+    </>
   );
 }
 
+/** Starting a session: on its way, or refused for this very draft. */
+function useLaunch(draft: LaunchConfig) {
+  const [starting, setStarting] = useState(false);
+  const [refused, setRefused] = useState<{ readonly draft: LaunchConfig; readonly refusal: Refusal }>();
+  const launch = async () => {
+    setStarting(true);
+    const refusal = await launchSession(draft);
+    setStarting(false);
+    setRefused(refusal && { draft, refusal });
+  };
+  return { launch, starting, refusal: refused?.draft === draft ? refused.refusal : undefined };
+}
+
 /** What is wrong with what was typed and cannot be part of a launch yet. */
-function useTyped(args: readonly string[]): readonly LaunchProblem[] {
+function useTyped({ args, kind }: LaunchConfig): readonly LaunchProblem[] {
   const unfinished = useView((v) => v.unfinished);
   return useMemo(() => {
+    if (!kindOf(kind).starts) return NONE;
     const split = splitWords(unfinished.args ?? joinWords(args));
     const line = 'trouble' in split ? [{ field: 'args', severity: 'error', message: split.trouble } as const] : NONE;
     const variable = variableTrouble(unfinished);
     return variable ? [...line, { field: 'env', severity: 'error', message: variable } as const] : line;
-  }, [unfinished, args]);
+  }, [unfinished, args, kind]);
 }
 
 /** A refusal that came after the plan, put beside the field that it is about. */

@@ -2,13 +2,18 @@ import type { ReactNode } from 'react';
 import { Button, FieldError, Input, Label, Switch, TextField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { LaunchConfig, LaunchProblem } from '../../../preload/protocol/launch';
 import { visible } from '../../../preload/protocol/visible';
+import { joinWords, splitWords } from '../../../preload/protocol/words';
 import { dispatch, useView } from '../../store/store';
 import { Icon } from '../../widgets/Icon';
 import { EnvironmentTable } from './EnvironmentTable';
-import { joinWords, splitWords } from './words';
+import { kindOf } from './kinds';
+import { TargetField } from './TargetField';
+import { TextRow } from './TextRow';
 
 interface Props {
   readonly draft: LaunchConfig;
+  /** The first field takes the focus. */
+  readonly opened: boolean;
   readonly problems: ReadonlyMap<LaunchProblem['field'], LaunchProblem>;
   readonly note: string;
   readonly children: ReactNode;
@@ -16,102 +21,125 @@ interface Props {
   onBrowse(what: 'program' | 'folder'): void;
 }
 
-/** The form's rows, from top to bottom; `children` is the list of interpreters. */
-export function LaunchFields({ draft, problems, note, children, onChange, onBrowse }: Props) {
-  const named = (program: string) =>
-    onChange(draft.folder === folderOf(draft.program) || !draft.folder ? { program, folder: folderOf(program) } : { program });
+/** The form's rows, from top to bottom; `children` is the list of interpreters. A kind shows only what it needs. */
+export function LaunchFields({ draft, opened, problems, note, children, onChange, onBrowse }: Props) {
+  const { starts } = kindOf(draft.kind);
   return (
     <>
-      <PathField
-        label="Program"
-        first
-        value={draft.program}
-        problem={draft.program ? problems.get('program') : undefined}
-        hint={note}
-        onChange={named}
-        onBrowse={() => onBrowse('program')}
-      />
+      <TargetField key={draft.kind} draft={draft} first={opened} problems={problems} note={note} onChange={onChange} onBrowse={onBrowse} />
       <div className="fl">
         <span className="fl-label">Interpreter</span>
         <div className="fb">{children}</div>
       </div>
-      <ArgumentsField args={draft.args} problem={problems.get('args')} onChange={(args) => onChange({ args: [...args] })} />
-      <PathField
+      {starts ? (
+        <ArgumentsField args={draft.args} problem={problems.get('args')} onChange={(args) => onChange({ args: [...args] })} />
+      ) : null}
+      <TextRow
         label="Folder"
         value={draft.folder}
         problem={draft.folder ? problems.get('folder') : undefined}
         hint=""
         onChange={(folder) => onChange({ folder })}
-        onBrowse={() => onBrowse('folder')}
-      />
-      <div className="fl">
-        <span className="fl-label">Environment</span>
-        <div className="fb">
-          <EnvironmentTable env={draft.env} trouble={problems.get('env')?.message ?? ''} onChange={(env) => onChange({ env })} />
+      >
+        <Button className="btn" onPress={() => onBrowse('folder')} aria-label="Browse for folder">
+          <Icon name="folder-opened" />
+          <span className="hide-n">Browse</span>
+        </Button>
+      </TextRow>
+      {starts ? (
+        <div className="fl">
+          <span className="fl-label">Environment</span>
+          <div className="fb">
+            <EnvironmentTable env={draft.env} trouble={problems.get('env')?.message ?? ''} onChange={(env) => onChange({ env })} />
+          </div>
         </div>
-      </div>
-      <div className="fl">
-        <span className="fl-label">Program’s terminal</span>
-        <div className="fb row">
-          <ToggleButtonGroup
-            className="seg"
-            aria-label="Program’s terminal"
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[draft.programTerminal]}
-            onSelectionChange={(keys) => onChange({ programTerminal: keys.has('own') ? 'own' : 'console' })}
-          >
-            <ToggleButton id="own">Own pane</ToggleButton>
-            <ToggleButton id="console">In the console</ToggleButton>
-          </ToggleButtonGroup>
-        </div>
-      </div>
-      <div className="fl">
-        <span className="fl-label">Stop at start</span>
-        <Switch
-          className="switch"
-          isSelected={draft.stopOnEntry}
-          onChange={(stopOnEntry) => onChange({ stopOnEntry })}
-          aria-label="Stop at start"
-        >
-          <span className="sw" />
-          <span>{draft.stopOnEntry ? 'On' : 'Off'}</span>
-        </Switch>
-      </div>
+      ) : null}
+      <Choices draft={draft} onChange={onChange} />
     </>
   );
 }
 
-const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || (path.startsWith('/') ? '/' : '');
+type ChoicesProps = Pick<Props, 'draft' | 'onChange'>;
 
-interface PathProps {
-  readonly label: string;
-  /** Takes the focus when the form is opened. */
-  readonly first?: boolean;
-  readonly value: string;
-  readonly problem: LaunchProblem | undefined;
-  readonly hint: string;
-  onChange(value: string): void;
-  onBrowse(): void;
+/** What is chosen of two. */
+function Choices({ draft, onChange }: ChoicesProps) {
+  const { starts } = kindOf(draft.kind);
+  const what = draft.kind === 'pytest' ? 'the first test' : 'its first line';
+  return (
+    <>
+      {starts ? (
+        <ChoiceRow
+          label="Program’s terminal"
+          options={[
+            { id: 'own', text: 'Own pane' },
+            { id: 'console', text: 'In the console' },
+          ]}
+          chosen={draft.programTerminal}
+          onChoose={(id) => onChange({ programTerminal: id === 'own' ? 'own' : 'console' })}
+        />
+      ) : null}
+      <ChoiceRow
+        label="Children"
+        options={[
+          { id: 'follow', text: 'Follow' },
+          { id: 'leave', text: 'Leave alone' },
+        ]}
+        chosen={draft.children}
+        hint={
+          draft.children === 'follow'
+            ? 'Processes that it makes stop at your breakpoints too, each in a console of its own.'
+            : 'Processes that it makes run without a debugger.'
+        }
+        onChoose={(id) => onChange({ children: id === 'follow' ? 'follow' : 'leave' })}
+      />
+      {starts ? (
+        <div className="fl">
+          <span className="fl-label">Stop at start</span>
+          <Switch
+            className="switch"
+            isSelected={draft.stopOnEntry}
+            onChange={(stopOnEntry) => onChange({ stopOnEntry })}
+            aria-label="Stop at start"
+          >
+            <span className="sw" />
+            <span>{draft.stopOnEntry ? `On, at ${what}` : 'Off'}</span>
+          </Switch>
+        </div>
+      ) : null}
+    </>
+  );
 }
 
-function PathField({ label, first = false, value, problem, hint, onChange, onBrowse }: PathProps) {
-  const wrong = problem?.severity === 'error';
+interface ChoiceProps {
+  readonly label: string;
+  readonly options: readonly { readonly id: string; readonly text: string }[];
+  readonly chosen: string;
+  readonly hint?: string;
+  onChoose(id: string): void;
+}
+
+function ChoiceRow({ label, options, chosen, hint = '', onChoose }: ChoiceProps) {
   return (
-    <TextField className="fl" value={value} onChange={onChange} isInvalid={wrong} autoFocus={first}>
-      <Label className="fl-label">{label}</Label>
-      <div className="fb">
-        <div className="row">
-          <Input className="in mono" spellCheck={false} autoComplete="off" />
-          <Button className="btn" onPress={onBrowse} aria-label={`Browse for ${label.toLowerCase()}`}>
-            <Icon name="folder-opened" />
-            <span className="hide-n">Browse</span>
-          </Button>
-        </div>
-        <FieldError className="hint xs err">{visible(problem?.message ?? '')}</FieldError>
-        {wrong ? null : <span className={`hint xs ${problem ? 'warn' : 'fg3'}`}>{visible(problem?.message ?? hint)}</span>}
+    <div className="fl">
+      <span className="fl-label">{label}</span>
+      <div className="fb row fl-choice">
+        <ToggleButtonGroup
+          className="seg"
+          aria-label={label}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[chosen]}
+          onSelectionChange={(keys) => onChoose(String([...keys][0] ?? chosen))}
+        >
+          {options.map(({ id, text }) => (
+            <ToggleButton key={id} id={id}>
+              {text}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        {hint ? <span className="xs fg3">{hint}</span> : null}
       </div>
-    </TextField>
+    </div>
   );
 }
 

@@ -1,12 +1,19 @@
 import { Button } from 'react-aria-components';
+import { launchTitle } from '../../../preload/protocol/launch';
 import type { LaunchConfig } from '../../../preload/protocol/launch';
 import { visible } from '../../../preload/protocol/visible';
-import { baseName, shortPath } from '../../store/paths';
-import { dispatch, useView } from '../../store/store';
+import { shortPath } from '../../store/paths';
+import { useView } from '../../store/store';
 import { Icon } from '../../widgets/Icon';
+import { kindOf } from './kinds';
+
+interface Props {
+  readonly draft: LaunchConfig;
+  onChoose(config: LaunchConfig): void;
+}
 
 /** Earlier launches; choosing one fills the form. */
-export function RecentList({ draft }: { readonly draft: LaunchConfig }) {
+export function RecentList({ draft, onChoose }: Props) {
   const recent = useView((v) => v.recent);
   const home = useView((v) => v.hello?.home ?? '');
   const now = JSON.stringify(draft);
@@ -18,16 +25,12 @@ export function RecentList({ draft }: { readonly draft: LaunchConfig }) {
       <div className="pb">
         {recent.length === 0 ? <p className="xs fg3 pad">What you launch is kept here, to be launched again.</p> : null}
         {recent.map(({ config, at }) => (
-          <Button
-            key={at}
-            className={`lrow ${JSON.stringify(config) === now ? 'on' : ''}`}
-            onPress={() => dispatch({ type: 'draft', draft: config })}
-          >
-            <Icon name="history" size="s" />
+          <Button key={at} className={`lrow ${JSON.stringify(config) === now ? 'on' : ''}`} onPress={() => onChoose(config)}>
+            <Icon name={kindOf(config.kind).icon} size="s" />
             <span className="grow">
-              <span className="el m">{visible([baseName(config.program), ...config.args].join(' '))}</span>
+              <span className="el m">{visible([launchTitle(config), ...config.args].join(' '))}</span>
               <span className="el xs fg3">
-                pdb, {shortPath(config.folder, home, 30)},{' '}
+                {kindOf(config.kind).title}, {shortPath(config.folder, home, 30)},{' '}
                 {new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}
               </span>
             </span>

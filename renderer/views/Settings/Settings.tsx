@@ -11,6 +11,11 @@ const THEMES: readonly { readonly id: Values['theme']; readonly name: string }[]
   { id: 'light', name: 'Light' },
   { id: 'hc', name: 'High contrast' },
 ];
+const FILTERS: readonly { readonly id: keyof Values['stepFilters']; readonly name: string }[] = [
+  { id: 'library', name: 'The standard library and installed packages' },
+  { id: 'decorators', name: 'Decorators, on the way into what they wrap' },
+  { id: 'generators', name: 'Generators and comprehensions' },
+];
 const GIGABYTE = 1024 ** 3;
 
 /** What a person can set. Everything takes effect at once. */
@@ -51,6 +56,19 @@ export function Settings() {
           unit="px"
           onChange={(terminalFontSize) => change({ terminalFontSize })}
         />
+        <Row name="Step goes past" hint="A step typed in the console is pdb’s own and goes into all of them.">
+          {FILTERS.map(({ id, name }) => (
+            <Switch
+              key={id}
+              className="switch set-switch"
+              isSelected={settings.stepFilters[id]}
+              onChange={(on) => change({ stepFilters: { ...settings.stepFilters, [id]: on } })}
+            >
+              <span className="sw" />
+              <span>{name}</span>
+            </Switch>
+          ))}
+        </Row>
         <Row name="Screen reader" hint="Terminals announce what is written to them. Costs some speed in floods.">
           <Switch
             className="switch"

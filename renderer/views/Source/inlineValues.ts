@@ -15,17 +15,22 @@ const NOT_DATA = /^<(?:module|class|function|built-in|bound method) /;
  * which costs a value in an odd place and nothing else.
  *
  * @param line the frame's current line, counted from 1
+ * @param changed the names whose value is another than at the stop before
  */
-export function inlineValues(text: string, line: number, locals: readonly Variable[]): InlineValue[] {
+export function inlineValues(
+  text: string,
+  line: number,
+  { locals, changed }: { readonly locals: readonly Variable[]; readonly changed: ReadonlySet<string> },
+): InlineValue[] {
   const named = lastNamed(text.split('\n'), line);
-  const found = new Map<number, string[]>();
+  const found: InlineValue[] = [];
   for (const { name, value, lazy } of locals) {
     const at = named.get(name);
     if (lazy || NOT_DATA.test(value) || at === undefined) continue;
     const short = value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
-    found.set(at, [...(found.get(at) ?? []), `${name} = ${visible(short)}`]);
+    found.push({ line: at, text: `${name} = ${visible(short)}`, changed: changed.has(name) });
   }
-  return [...found].map(([at, values]) => ({ line: at, text: values.join('   ') }));
+  return found;
 }
 
 /** A Python name that is no attribute. */

@@ -12,6 +12,7 @@ import type { MenuEntry } from '../../widgets/ContextMenu';
 import { Icon } from '../../widgets/Icon';
 import { IconButton } from '../../widgets/IconButton';
 import { copyText } from '../copyText';
+import { whileRunning } from '../phases';
 import { useDimmed } from '../useDimmed';
 import { foldFrames } from './foldFrames';
 
@@ -116,7 +117,7 @@ function NoStack({ session, trouble }: { readonly session: SessionState; readonl
   return (
     <p className="empty small">
       {phase === 'running'
-        ? 'The program is running. Pause it to see its stack.'
+        ? whileRunning(session, 'The program is running. Pause it to see its stack.')
         : phase === 'ended'
           ? 'The program has ended.'
           : 'Starting…'}

@@ -3,13 +3,16 @@ import { keyLabel } from '../../keys';
 import { launchSession } from '../../store/launch';
 import { NEW } from '../../store/view';
 import { dispatch, perform, toast, useView } from '../../store/store';
-import { baseName, shortPath } from '../../store/paths';
+import { shortPath } from '../../store/paths';
+import { launchTitle } from '../../../preload/protocol/launch';
 import type { RecentLaunch } from '../../../preload/protocol/launch';
 import { visible } from '../../../preload/protocol/visible';
 import { Icon } from '../../widgets/Icon';
 import { IconButton } from '../../widgets/IconButton';
 import { phaseWords } from '../phases';
 import { SessionBadge } from '../../widgets/SessionBadge';
+import { kindOf, KINDS } from '../Launch/kinds';
+import type { Kind } from '../Launch/kinds';
 import { sinceWords } from './sinceWords';
 
 /** What one comes to do: start something, go on with something. */
@@ -28,19 +31,33 @@ export function Start() {
             <h2>Open</h2>
           </div>
           <div className="card">
-            <Button className="op" onPress={() => dispatch({ type: 'go', area: 'debug', tab: NEW })}>
-              <Icon name="play" />
-              <span className="grow">
-                <span className="m">Program or script</span>
-                <span className="xs fg3">Launch a Python script under pdb</span>
-              </span>
-              <kbd>{keyLabel('F5', mac)}</kbd>
-            </Button>
+            {KINDS.map((kind) => (
+              <KindCard key={kind.id} kind={kind} keys={kind.id === 'script' ? keyLabel('F5', mac) : ''} />
+            ))}
           </div>
           <RunningSessions />
         </section>
       </div>
     </div>
+  );
+}
+
+/** Opens the form at a kind of launch; what stood there for another kind is another program. */
+function KindCard({ kind: { id, title, icon, about }, keys }: { readonly kind: Kind; readonly keys: string }) {
+  const draft = useView((v) => v.draft);
+  const open = () => {
+    if (draft.kind !== id) dispatch({ type: 'draft', draft: { ...draft, kind: id, program: '' } });
+    dispatch({ type: 'go', area: 'debug', tab: NEW });
+  };
+  return (
+    <Button className="op" onPress={open}>
+      <Icon name={icon} />
+      <span className="grow">
+        <span className="m">{title}</span>
+        <span className="xs fg3">{about}</span>
+      </span>
+      {keys ? <kbd>{keys}</kbd> : null}
+    </Button>
   );
 }
 
@@ -85,11 +102,12 @@ function RecentRow({ launch, home }: { readonly launch: RecentLaunch; readonly h
   return (
     <div className="case">
       <Button className="case-open" onPress={open}>
-        <Icon name="history" />
+        <Icon name={kindOf(config.kind).icon} />
         <span className="grow">
-          <span className="el m">{visible([baseName(config.program), ...config.args].join(' '))}</span>
+          <span className="el m">{visible([launchTitle(config), ...config.args].join(' '))}</span>
           <span className="xs fg3 el">
-            <span className="mono xs">{shortPath(config.folder, home)}</span> with {shortPath(config.interpreter, home, 40)}
+            {kindOf(config.kind).title}, <span className="mono xs">{shortPath(config.folder, home)}</span> with{' '}
+            {shortPath(config.interpreter, home, 40)}
           </span>
         </span>
         <span className="xs fg3 when">{sinceWords(Date.now() - at)}</span>

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 import type { SessionState } from '../../../preload/protocol/session';
 import { Refusal } from '../../store/connect';
 import { request } from '../../store/store';
+import { changes, noMemory } from './changes';
+import type { Memory } from './changes';
 import { read, scopeNode, valuesOf } from './variableTree';
 import type { VariableNode } from './variableTree';
 
@@ -22,38 +24,18 @@ interface Shown {
 }
 
 /** A session's tree while nobody looks at it, and the values that the next stop is compared with. */
-interface Kept {
+interface Kept extends Memory {
   open: ReadonlySet<string>;
   shown: Shown | undefined;
-  stops: number;
-  where: string;
-  values: ReadonlyMap<string, string>;
-  earlier: ReadonlyMap<string, string>;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-const NO_VALUES: ReadonlyMap<string, string> = new Map();
 const kept = new Map<string, Kept>();
 
 function keptOf(session: string): Kept {
-  const known = kept.get(session) ?? {
-    open: new Set(['Locals']),
-    shown: undefined,
-    stops: -1,
-    where: '',
-    values: NO_VALUES,
-    earlier: NO_VALUES,
-  };
+  const known = kept.get(session) ?? { open: new Set(['Locals']), shown: undefined, ...noMemory() };
   kept.set(session, known);
   return known;
-}
-
-/** What is another than at the stop before, in the same function. A command typed at the same stop compares with that stop too. */
-function changes(memory: Kept, now: { stops: number; where: string; values: ReadonlyMap<string, string> }): ReadonlySet<string> {
-  const same = memory.where === now.where;
-  const earlier = !same ? NO_VALUES : memory.stops === now.stops ? memory.earlier : memory.values;
-  Object.assign(memory, now, { earlier });
-  return new Set([...now.values].flatMap(([key, value]) => (earlier.has(key) && earlier.get(key) !== value ? [key] : [])));
 }
 
 /** Reads the frame's variables at each stop, and whatever is open below them. */

@@ -19,6 +19,9 @@ export interface VariableNode {
   readonly start: number;
   readonly count: number;
   readonly lazy: boolean;
+  readonly viewer: Variable['viewer'];
+  /** The reference of the scope or value that this is a child of; 0 for what is no child. */
+  readonly parent: number;
   readonly children: readonly VariableNode[] | undefined;
   /** Why the children could not be read; empty when they could. */
   readonly trouble: string;
@@ -38,11 +41,14 @@ export const scopeNode = ({ name, reference, count }: Scope): VariableNode => ({
   start: 0,
   count,
   lazy: false,
+  viewer: undefined,
+  parent: 0,
   children: undefined,
   trouble: '',
 });
 
-const variableNode = (key: string, v: Variable): VariableNode => ({
+/** A value as a row; `parent` is the reference that it was read by. */
+export const variableNode = (key: string, v: Variable, parent: number): VariableNode => ({
   key,
   kind: 'variable',
   name: v.name,
@@ -52,6 +58,8 @@ const variableNode = (key: string, v: Variable): VariableNode => ({
   start: 0,
   count: v.count,
   lazy: v.lazy,
+  viewer: v.viewer,
+  parent,
   children: undefined,
   trouble: '',
 });
@@ -70,7 +78,7 @@ function childNodes(node: VariableNode, items: readonly Variable[]): VariableNod
   return items.map((v, i) => {
     const unique = ranged ? INDEX.test(v.name) : !seen.has(v.name);
     seen.add(v.name);
-    return variableNode(`${base}/${v.name}${unique ? '' : `~${node.start + i}`}`, v);
+    return variableNode(`${base}/${v.name}${unique ? '' : `~${node.start + i}`}`, v, node.reference);
   });
 }
 
@@ -123,6 +131,15 @@ export function ranges(node: VariableNode): VariableNode[] {
     });
   }
   return made;
+}
+
+/** The row with this key, wherever it is; undefined when it is closed or gone. */
+export function findNode(nodes: readonly VariableNode[], key: string): VariableNode | undefined {
+  for (const node of nodes) {
+    const found = node.key === key ? node : node.children && findNode(node.children, key);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Every variable's value by its key, for telling what changed. */
