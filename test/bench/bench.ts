@@ -13,6 +13,7 @@ import { floodRss } from './rows/floodRss';
 import { floodScreen } from './rows/floodScreen';
 import { keyEcho } from './rows/keyEcho';
 import { pdbStep, pdbStepNodelay } from './rows/pdbStep';
+import { unhitBreakpoint, unhitBreakpointTraced } from './rows/unhitBreakpoint';
 import { printHead, printResult } from './table';
 
 /** Those that need a quiet machine most come first. */
@@ -21,6 +22,8 @@ const ROWS: readonly Row[] = [
   firstPaint,
   pdbStep,
   pdbStepNodelay,
+  unhitBreakpoint,
+  unhitBreakpointTraced,
   bigValue,
   bigValueBytes,
   flood200mb,

@@ -46,6 +46,7 @@ export interface Casebook {
 /** A launch of one of test/programs/bench. */
 export function config(program: string, args: readonly string[], programTerminal: LaunchConfig['programTerminal'] = 'own'): LaunchConfig {
   return {
+    kind: 'script',
     program: `${PROGRAMS}/${program}`,
     args: [...args],
     folder: PROGRAMS,
@@ -53,6 +54,7 @@ export function config(program: string, args: readonly string[], programTerminal
     interpreter: PYTHON,
     stopOnEntry: false,
     programTerminal,
+    children: 'follow',
   };
 }
 

@@ -36,6 +36,17 @@ export const atMostTimesPeer = (factor: number): Goal => ({
   judge: (pairs) => judged(pairs, ({ ratio }) => ratio !== null && ratio <= factor),
 });
 
+/** The same of each of several things that were measured in turns: pair 0 is of the first, pair `things` of the first again. */
+export const atMostTimesPeerInEach = (factor: number, things: number): Goal => ({
+  text: `<= ${factor} in each`,
+  judge(pairs) {
+    const each = Array.from({ length: things }, (_, thing) => medians(pairs.filter((_pair, at) => at % things === thing)).ratio);
+    const ratios = each.flatMap((ratio) => (ratio === null ? [] : [ratio]));
+    const worst = ratios.length ? Math.max(...ratios) : null;
+    return { ...medians(pairs), ratio: worst, ok: worst !== null && ratios.length === things && worst <= factor };
+  },
+});
+
 /** The median of the ratios is at least this. */
 export const atLeastTimesPeer = (factor: number): Goal => ({
   text: `>= ${factor}`,

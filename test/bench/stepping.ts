@@ -1,3 +1,4 @@
+import { plainBreakpoint } from '../../preload/protocol/breakpoints';
 import type { SessionId, StopId } from '../../preload/protocol/session';
 import { config, stopped } from './casebook';
 import type { Casebook } from './casebook';
@@ -13,7 +14,7 @@ export interface Stepping {
 export async function standAt(casebook: Casebook, program: string, line: number): Promise<Stepping> {
   const { request } = casebook;
   const launch = config(program, []);
-  await request('breakpoints.set', { breakpoints: [{ path: launch.program, line, condition: '', enabled: true }] });
+  await request('breakpoints.set', { breakpoints: [plainBreakpoint(launch.program, line)] });
   const [first, session] = await Promise.all([stopped(casebook, 0), request('session.launch', launch)]);
   await request('breakpoints.set', { breakpoints: [] });
   let stopId = first;

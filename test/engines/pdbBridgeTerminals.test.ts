@@ -151,11 +151,13 @@ describe.each(SOME_PYTHONS)('on Python $version', ({ path: python }) => {
     const path = join(PROGRAMS, 'shares.py');
     const it = await start({ script: 'shares.py', stopOnEntry: false, breakpoints: [{ path, line: 15, condition: '', enabled: true }] });
     await it.next('stopped');
+    expect((await it.step('continue')).frames[0]?.name).toContain('<lambda>');
     it.type('continue');
     expect(await it.next('finished')).toMatchObject({ how: 'end' });
     expect((await it.exit()).exitCode).toBe(0);
     await it.console.shows(/spawn \[9, 16\]\r\nfork \[9, 16\]\r\n[^]*late\r\n/);
-    expect(it.events.map((event) => event.name)).toEqual(['breakpoints', 'continued', 'stopped', 'continued', 'finished']);
+    const told = ['breakpoints', 'continued', 'stopped', 'continued', 'stopped', 'continued', 'finished'];
+    expect(it.events.map((event) => event.name)).toEqual(told);
   });
 
   test('a debugger within the debugger tells its own stops, and the outer prompt as a new one', async () => {

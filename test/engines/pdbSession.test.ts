@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { breakpoint } from '../helpers/breakpoints';
 import { ALL_PYTHONS } from '../helpers/bridgeSession';
 import { HeadlessWorkbench } from '../helpers/workbench';
 
 const ORDERS = join(__dirname, '..', 'programs', 'orders.py');
-const at = (line: number, condition = '') => ({ path: ORDERS, line, condition, enabled: true });
+const at = (line: number, condition = '') => breakpoint(ORDERS, line, { condition });
 
 let workbench: HeadlessWorkbench;
 afterEach(() => workbench.close());
@@ -74,7 +75,7 @@ describe('a session', () => {
     await writeFile(program, 'n = 0\nwhile True:\n    n += 1\n    m = n\n');
     const session = await workbench.launch({ program, interpreter, stopOnEntry: false });
     await workbench.until(session, 'running', (s) => s.phase.phase === 'running');
-    await workbench.request('breakpoints.set', { breakpoints: [{ path: program, line: 3, condition: '', enabled: true }] });
+    await workbench.request('breakpoints.set', { breakpoints: [breakpoint(program, 3)] });
     expect(workbench.state(session)?.breakpoints).toMatchObject([{ verified: false, message: expect.stringContaining('next stop') }]);
     await workbench.request('session.pause', { session });
     await workbench.until(session, 'pause', (s) => s.phase.phase === 'stopped' && s.phase.reason === 'pause');

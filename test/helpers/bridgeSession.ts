@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { LocalTransport } from '../../main/transports/local/localTransport';
 import type { Terminal } from '../../main/transports/transport';
-import type { SourceBreakpoint } from '../../preload/protocol/bridge';
+import { plainBreakpoint } from '../../preload/protocol/breakpoints';
+import type { ExceptionFilters, FunctionBreakpoint, SourceBreakpoint } from '../../preload/protocol/breakpoints';
+import type { LaunchConfig } from '../../preload/protocol/launch';
 import type { ExitStatus } from '../../preload/protocol/session';
 import { bodies, greeting, incoming } from './bridgeMessages';
 import type { Bodies, EventName } from './bridgeMessages';
@@ -56,7 +58,14 @@ export interface BridgeLaunch {
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stopOnEntry?: boolean;
-  readonly breakpoints?: readonly SourceBreakpoint[];
+  /** What is left out is as a click into the margin makes it. */
+  readonly breakpoints?: readonly (Pick<SourceBreakpoint, 'path' | 'line'> & Partial<SourceBreakpoint>)[];
+  readonly functionBreakpoints?: readonly (Pick<FunctionBreakpoint, 'name'> & Partial<FunctionBreakpoint>)[];
+  readonly exceptionFilters?: ExceptionFilters;
+  readonly kind?: LaunchConfig['kind'];
+  readonly children?: LaunchConfig['children'];
+  /** Where children come in. */
+  readonly door?: { readonly path: string; readonly token: string };
   /** A terminal of its own for the program. */
   readonly ownTty?: boolean;
   /** A socket nobody listens on, so that the bridge falls back to OSC. */
@@ -162,11 +171,22 @@ export class BridgeSession {
     const path = kind === 'broken' ? '/nowhere/b.sock' : channel.address.slice('unix:'.length);
     const config = {
       protocol: 1,
+      kind: launch.kind ?? 'script',
       token,
       channel: kind === 'osc' ? { kind } : { kind: 'unix', path },
       programTty: this.programTerminal?.ttyName ?? null,
       stopOnEntry: launch.stopOnEntry ?? true,
-      breakpoints: launch.breakpoints ?? [],
+      breakpoints: (launch.breakpoints ?? []).map((b) => ({ ...plainBreakpoint(b.path, b.line), ...b })),
+      functionBreakpoints: (launch.functionBreakpoints ?? []).map((f) => ({
+        condition: '',
+        hitCondition: '',
+        logMessage: '',
+        enabled: true,
+        ...f,
+      })),
+      exceptionFilters: launch.exceptionFilters ?? null,
+      children: launch.children ?? 'leave',
+      door: launch.door ?? null,
     };
     this.configPath = await this.transport.privateFile(`${token}.json`, JSON.stringify(config));
     this.console.takeOut(token, (line) => this.read(line));

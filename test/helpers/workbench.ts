@@ -55,7 +55,16 @@ export class HeadlessWorkbench {
 
   /** Starts a program with what a form would have. */
   launch(part: Pick<LaunchConfig, 'program' | 'interpreter'> & Partial<LaunchConfig>): Promise<string> {
-    return this.request('session.launch', { args: [], folder: '/tmp', env: {}, stopOnEntry: true, programTerminal: 'own', ...part });
+    return this.request('session.launch', {
+      kind: 'script',
+      args: [],
+      folder: '/tmp',
+      env: {},
+      stopOnEntry: true,
+      programTerminal: 'own',
+      children: 'follow',
+      ...part,
+    });
   }
 
   state(session: string): SessionState | undefined {

@@ -119,6 +119,66 @@ class Color(enum.Enum):
         return 'red'
 
 
+class Spy:
+    """A descriptor, in every way that there is one."""
+
+    def __get__(self, instance, owner):
+        touch('descriptor')
+        return 1
+
+    def __set__(self, instance, value):
+        touch('descriptor set')
+
+
+class Guarded:
+    watched = Spy()
+    plain = 7
+
+    def __init__(self):
+        self.kept = 2
+
+    def __getattr__(self, name):
+        touch('getattr ' + name)
+        return name
+
+    def __getitem__(self, key):
+        touch('getitem')
+        return key
+
+    def __add__(self, other):
+        touch('add')
+        return 1
+
+    def __call__(self):
+        touch('call')
+        return 1
+
+    def __contains__(self, item):
+        touch('contains')
+        return True
+
+
+class Colliding:
+    """Has the hash of a key that is looked for, and says that it is that key."""
+
+    def __hash__(self):
+        touch('key hash')
+        return hash('sought')
+
+    def __eq__(self, other):
+        touch('key eq')
+        return True
+
+
+class Missing(dict):
+    def __missing__(self, key):
+        touch('missing')
+        return key
+
+
+guarded = Guarded()
+colliding = {Colliding(): 1, 'other': 2}
+missing = Missing(a=1)
 evil = Evil()
 inside = [evil, (evil,), {'a': evil}]
 keys = {evil: evil}

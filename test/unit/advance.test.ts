@@ -3,7 +3,7 @@ import { advance, beginning } from '../../main/sessions/advance';
 import type { EngineEvent, Snapshot } from '../../main/engines/engine';
 import type { SessionState, StackFrame } from '../../preload/protocol/session';
 
-const START = beginning({ id: 'A', title: 'orders.py', host: 'local', folder: '/srv/shop', debugger: 'pdb' });
+const START = beginning({ id: 'A', title: 'orders.py', host: 'local', folder: '/srv/shop', debugger: 'pdb', parent: undefined });
 
 const frame = (id: number, line: number): StackFrame => ({ id, name: `f${id}`, path: '/srv/shop/orders.py', line, subtle: false });
 
@@ -16,6 +16,9 @@ const snapshot = (line: number, more: Partial<Snapshot> = {}): Snapshot => ({
   exception: undefined,
   returned: undefined,
   breakpoints: [],
+  functionBreakpoints: [],
+  waiting: [],
+  note: '',
   ...more,
 });
 
@@ -32,7 +35,7 @@ function event(words: string): EngineEvent {
     case 'continued':
       return { type: 'continued', threadId: 7 };
     case 'bound':
-      return { type: 'bound', breakpoints: [{ path: '/a.py', line: 3, verified: true, message: '', hits: 0 }] };
+      return { type: 'bound', breakpoints: [{ path: '/a.py', line: 3, verified: true, message: '', hits: 0 }], functionBreakpoints: [] };
     case 'finished':
       return { type: 'finished', text: rest };
     case 'exited':
@@ -71,7 +74,7 @@ describe('a session', () => {
   });
 
   test('says why nothing can be expanded', () => {
-    expect(after('started No socket.').capabilities).toEqual({ expand: false, degraded: 'No socket.' });
+    expect(after('started No socket.').capabilities).toEqual({ expand: false, degraded: 'No socket.', plain: false });
   });
 
   test('stops where the console is, with reason and thread', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { breakpoint } from '../helpers/breakpoints';
 import { Failure } from '../../main/failures';
 import { answer } from '../../main/hosts/answer';
 import { requests } from '../../preload/protocol/bridge';
@@ -24,29 +25,45 @@ function handlers(act: (params: unknown) => unknown = () => 'done') {
   };
 }
 
+const AT = { session: 'A', stopId: 1 };
+const DRAFT = {
+  kind: 'script',
+  program: '',
+  args: [],
+  folder: '',
+  env: {},
+  interpreter: '',
+  stopOnEntry: true,
+  programTerminal: 'own',
+  children: 'leave',
+};
+
 /** Parameters that are right, for every request. */
 const RIGHT: { readonly [N in RequestName]: unknown } = {
   'app.hello': {},
   'app.alive': {},
   'settings.change': { theme: 'dark' },
   'launch.interpreters': { folder: '' },
-  'launch.plan': { program: '', args: [], folder: '', env: {}, interpreter: '', stopOnEntry: true, programTerminal: 'own' },
+  'launch.missing': { kind: 'module', program: 'shop', folder: '/work' },
+  'launch.collect': { folder: '/work', interpreter: '/python', env: {}, args: ['-k', 'stock'] },
+  'launch.cancelCollect': {},
+  'launch.processes': {},
+  'launch.plan': DRAFT,
   'launch.forget': { at: 1 },
   'files.list': { folder: '/tmp' },
   'files.source': { path: '/a.py' },
-  'breakpoints.set': { breakpoints: [{ path: '/a.py', line: 3, condition: '', enabled: true }] },
-  'session.launch': {
-    program: '/a.py',
-    args: ['x'],
-    folder: '/',
-    env: { A: '' },
-    interpreter: '/python',
-    stopOnEntry: true,
-    programTerminal: 'console',
+  'breakpoints.set': { breakpoints: [breakpoint('/a.py', 3)] },
+  'breakpoints.setFunctions': {
+    functions: [{ name: 'Order.total', condition: '', hitCondition: '>= 2', logMessage: '', enabled: true }],
   },
+  'breakpoints.setExceptions': { filters: { uncaught: true, raised: true, types: ['shop.OrderError'], onlyMine: false } },
+  'session.launch': { ...DRAFT, program: '/a.py', args: ['x'], folder: '/', env: { A: '' }, interpreter: '/python' },
   'session.continue': { session: 'A' },
   'session.next': { session: 'A' },
-  'session.stepIn': { session: 'A' },
+  'session.stepIn': { session: 'A', target: 2 },
+  'session.jump': { session: 'A', line: 4 },
+  'session.selectThread': { session: 'A', thread: 140001 },
+  'session.cancel': { session: 'A' },
   'session.stepOut': { session: 'A' },
   'session.runTo': { session: 'A', line: 4 },
   'session.pause': { session: 'A' },
@@ -57,6 +74,33 @@ const RIGHT: { readonly [N in RequestName]: unknown } = {
   'session.stackTrace': { session: 'A', stopId: 1, start: 0, count: 20 },
   'session.scopes': { session: 'A', stopId: 1, frame: 0 },
   'session.variables': { session: 'A', stopId: 1, reference: 1, start: 0, count: 100 },
+  'session.evaluate': { ...AT, expression: 'order.total', frame: 0, run: true, timeoutMs: 2000 },
+  'session.setVariable': { ...AT, reference: 3, name: 'total', value: '5', frame: 0 },
+  'session.valueText': { ...AT, reference: 3, format: 'csv' },
+  'session.exceptionInfo': AT,
+  'session.exceptionScopes': { ...AT, node: 0, frame: 2 },
+  'session.threads': AT,
+  'session.tasks': AT,
+  'session.openFiles': AT,
+  'session.memory': AT,
+  'session.traceAllocations': { ...AT, on: true },
+  'session.collector': AT,
+  'session.dataSummary': { ...AT, reference: 3, budgetMs: 50 },
+  'session.dataPage': {
+    ...AT,
+    reference: 3,
+    at: [0],
+    row: 0,
+    rows: 40,
+    column: 0,
+    columns: 20,
+    sortBy: -1,
+    descending: false,
+    filter: '',
+  },
+  'session.bytesPage': { ...AT, reference: 3, start: 0, count: 4096 },
+  'session.source': { ...AT, path: '<ipython-input-1>' },
+  'session.stepInTargets': AT,
   'terminal.attach': { terminal: 'A.console', offset: 0 },
   'terminal.detach': { terminal: 'A.console' },
   'terminal.acknowledge': { terminal: 'A.console', offset: 9 },
@@ -130,7 +174,7 @@ describe('parameters that are wrong reach nothing, and the sentence says which',
     ],
     ['session.launch', { ...Object(RIGHT['session.launch']), env: { 'A=B': 'x' } }, 'session.launch: env.A=B: '],
     ['session.launch', { ...Object(RIGHT['session.launch']), env: { '': 'x' } }, 'session.launch: env.: '],
-    ['session.launch', { ...Object(RIGHT['session.launch']), program: '' }, 'session.launch: program: '],
+    ['session.launch', { ...Object(RIGHT['session.launch']), program: 'x'.repeat(4097) }, 'session.launch: program: '],
     ['files.source', { path: 'x'.repeat(4097) }, 'files.source: path: '],
     ['settings.change', { theme: 'pink' }, 'settings.change: theme: '],
     ['window.act', { act: 'eval' }, 'window.act: act: '],
@@ -144,7 +188,9 @@ describe('parameters that are wrong reach nothing, and the sentence says which',
     expect(reached).toEqual([]);
   });
 
-  test.each(NAMES.filter((name) => !['app.alive', 'app.hello', 'settings.change'].includes(name)))('%s without any', async (name) => {
+  test.each(
+    NAMES.filter((name) => !['app.alive', 'app.hello', 'launch.cancelCollect', 'launch.processes', 'settings.change'].includes(name)),
+  )('%s without any', async (name) => {
     const { ask, reached } = handlers();
     expect(await ask(name, {})).toMatchObject({ ok: false, failure: { code: 'bad-request' } });
     expect(reached).toEqual([]);

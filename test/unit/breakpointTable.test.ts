@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { DebuggerBreakpoint } from '../../main/engines/engine';
 import { asCommands, withTyped } from '../../main/sessions/breakpointTable';
-import type { SourceBreakpoint } from '../../preload/protocol/bridge';
+import type { SourceBreakpoint } from '../../preload/protocol/breakpoints';
+import { breakpoint } from '../helpers/breakpoints';
 
 /** Breakpoints as words: `a.py:3`, `a.py:3 off`, `a.py:3 if x > 1`, `a.py:3 once`. */
 const table = (...words: readonly string[]): DebuggerBreakpoint[] =>
   words.map((text) => {
     const [, path = '', line = '', rest = ''] = /^(.*):(\d+) ?(.*)$/.exec(text) ?? [];
     const condition = rest.startsWith('if ') ? rest.slice(3) : '';
-    return { path, line: Number(line), condition, enabled: rest !== 'off', hits: 0, temporary: rest === 'once' };
+    return { ...breakpoint(path, Number(line), { condition, enabled: rest !== 'off', temporary: rest === 'once' }), hits: 0 };
   });
-const list = (...words: readonly string[]): SourceBreakpoint[] =>
-  table(...words).map(({ path, line, condition, enabled }) => ({ path, line, condition, enabled }));
+const list = (...words: readonly string[]): SourceBreakpoint[] => table(...words).map(({ hits: _, ...b }) => b);
 
 test('nothing typed leaves the very same list', () => {
   const mine = list('a.py:3', 'b.py:9 off');
@@ -25,7 +25,7 @@ test('what the table does not know is kept: breakpoints that are off, or wait fo
 });
 
 test('a typed break joins the list, without what only the debugger knows', () => {
-  expect(withTyped([], [], table('a.py:3 if x > 1'))).toEqual([{ path: 'a.py', line: 3, condition: 'x > 1', enabled: true }]);
+  expect(withTyped([], [], table('a.py:3 if x > 1'))).toEqual([breakpoint('a.py', 3, { condition: 'x > 1' })]);
 });
 
 test('a typed clear leaves it', () => {
@@ -49,10 +49,17 @@ test('a hit alone changes nothing', () => {
   ).toBe(mine);
 });
 
-test("a temporary breakpoint is the console's own, also when it is gone again", () => {
+test('a typed temporary breakpoint joins the list, and leaves it when it was hit', () => {
   const mine = list('a.py:3');
-  expect(withTyped(mine, list('a.py:3'), table('a.py:3', 'a.py:8 once'))).toBe(mine);
-  expect(withTyped(mine, list('a.py:3'), table('a.py:3'))).toBe(mine);
+  const both = list('a.py:3', 'a.py:8 once');
+  expect(withTyped(mine, mine, table('a.py:3', 'a.py:8 once'))).toEqual(both);
+  expect(withTyped(both, both, table('a.py:3'))).toEqual(mine);
+});
+
+test('where a breakpoint came from stays with it when its condition is typed anew', () => {
+  const mine = [breakpoint('a.py', 3, { text: 'total += x', doubt: 'The line was edited since.' })];
+  const [changed] = withTyped(mine, list('a.py:3'), table('a.py:3 if x'));
+  expect(changed).toEqual({ ...mine[0], condition: 'x' });
 });
 
 test('a cleared breakpoint that was set again with a condition stands once', () => {
@@ -72,7 +79,7 @@ test('neither list is altered', () => {
 });
 
 describe('what a click did, in the debugger’s words', () => {
-  const on = (line: number, condition = '', enabled = true) => ({ path: '/shop/a.py', line, condition, enabled });
+  const on = (line: number, condition = '', enabled = true) => breakpoint('/shop/a.py', line, { condition, enabled });
 
   test('set, removed, conditioned and switched are a command each', () => {
     expect(asCommands([], [on(3)])).toEqual(['break a.py:3']);
@@ -80,6 +87,10 @@ describe('what a click did, in the debugger’s words', () => {
     expect(asCommands([on(3)], [])).toEqual(['clear a.py:3']);
     expect(asCommands([on(3)], [on(3, 'x')])).toEqual(['condition a.py:3 x']);
     expect(asCommands([on(3, 'x')], [on(3)])).toEqual(['condition a.py:3']);
+    expect(asCommands([], [{ ...on(3), temporary: true }])).toEqual(['tbreak a.py:3']);
+    expect(asCommands([on(3)], [{ ...on(3), hitCondition: '>= 5', logMessage: 'x = {x}' }])).toEqual([
+      'break a.py:3 (hits >= 5, logs "x = {x}")',
+    ]);
     expect(asCommands([on(3)], [on(3, '', false)])).toEqual(['disable a.py:3']);
   });
 

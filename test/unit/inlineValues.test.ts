@@ -5,12 +5,17 @@ import { inlineValues } from '../../renderer/views/Source/inlineValues';
 const locals = (values: Readonly<Record<string, string>>): Variable[] =>
   Object.entries(values).map(([name, value]) => ({ name, value, type: 'int', reference: 0, count: 0, lazy: false }));
 
+const unchanged = (variables: readonly Variable[]) => ({ locals: variables, changed: new Set<string>() });
+
 /** The values behind each line of a source whose current line is marked with `>`. */
 function shown(source: string, values: Readonly<Record<string, string>>): Readonly<Record<number, string>> {
   const lines = source.split('\n').slice(1);
   const current = lines.findIndex((line) => line.startsWith('>')) + 1;
   const text = lines.map((line) => line.slice(1)).join('\n');
-  return Object.fromEntries(inlineValues(text, current, locals(values)).map(({ line, text: behind }) => [line, behind]));
+  const behind = new Map<number, string>();
+  for (const { line, text: value } of inlineValues(text, current, unchanged(locals(values))))
+    behind.set(line, [behind.get(line), value].filter(Boolean).join('   '));
+  return Object.fromEntries(behind);
 }
 
 const SHOP = `
@@ -99,7 +104,7 @@ test('names that are no Python names are never looked for', () => {
 
 test('what was not read shows nothing', () => {
   const [a] = locals({ a: '…' });
-  expect(inlineValues('a', 1, a ? [{ ...a, lazy: true }] : [])).toEqual([]);
+  expect(inlineValues('a', 1, unchanged(a ? [{ ...a, lazy: true }] : []))).toEqual([]);
 });
 
 test('a long line gets no values behind it', () => {
@@ -112,14 +117,24 @@ test('a long value is cut, and a hostile one is made visible', () => {
 });
 
 test('a current line beyond the file, and an empty file, show nothing', () => {
-  expect(inlineValues('a = 1', 99, locals({ a: '1' }))).toEqual([{ line: 1, text: 'a = 1' }]);
-  expect(inlineValues('', 1, locals({ a: '1' }))).toEqual([]);
+  expect(inlineValues('a = 1', 99, unchanged(locals({ a: '1' })))).toEqual([{ line: 1, text: 'a = 1', changed: false }]);
+  expect(inlineValues('', 1, unchanged(locals({ a: '1' })))).toEqual([]);
 });
 
 test('a module of 20,000 lines with 1,000 globals is read in the time of one pass', () => {
   const text = Array.from({ length: 20_000 }, (_, i) => `value_${i % 1000} = other_${i} + ${i}`).join('\n');
   const globals = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`absent_${i}`, '1']));
   const begun = performance.now();
-  expect(inlineValues(text, 20_000, locals({ ...globals, value_7: '9' }))).toEqual([{ line: 19_008, text: 'value_7 = 9' }]);
+  expect(inlineValues(text, 20_000, unchanged(locals({ ...globals, value_7: '9' })))).toEqual([
+    { line: 19_008, text: 'value_7 = 9', changed: false },
+  ]);
   expect(performance.now() - begun).toBeLessThan(500);
+});
+
+test('what is another than at the stop before is marked', () => {
+  const made = inlineValues('a = b', 1, { locals: locals({ a: '1', b: '2' }), changed: new Set(['b']) });
+  expect(made.map(({ text, changed }) => [text, changed])).toEqual([
+    ['a = 1', false],
+    ['b = 2', true],
+  ]);
 });

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { breakpointCommands } from '../../main/engines/pdb/typedBreakpoints';
 import type { NumberedBreakpoint } from '../../main/engines/pdb/typedBreakpoints';
-import type { SourceBreakpoint } from '../../preload/protocol/bridge';
+import type { SourceBreakpoint } from '../../preload/protocol/breakpoints';
+import { breakpoint } from '../helpers/breakpoints';
 
 /** Breakpoints as words: `a.py:3`, `a.py:3 off`, `a.py:3 if x > 1`; numbered from 1 in the debugger's table. */
 const wanted = (...words: readonly string[]): SourceBreakpoint[] =>
   words.map((text) => {
     const [, path = '', line = '', rest = ''] = /^(.*):(\d+) ?(.*)$/.exec(text) ?? [];
-    return { path, line: Number(line), condition: rest.startsWith('if ') ? rest.slice(3) : '', enabled: rest !== 'off' };
+    return breakpoint(path, Number(line), { condition: rest.startsWith('if ') ? rest.slice(3) : '', enabled: rest !== 'off' });
   });
 const table = (...words: readonly string[]): NumberedBreakpoint[] =>
   wanted(...words.map((w) => w.replace(/ once$/, ''))).map((b, i) => ({
@@ -55,11 +56,11 @@ test.each([
   ['a key that completes', 'x\t'],
 ])('a condition with %s is not typed', (_, condition) => {
   const [bare] = wanted('/a.py:3');
-  const hostile = { path: '/a.py', line: 3, enabled: true, ...bare, condition };
+  const hostile = breakpoint(bare?.path ?? '', 3, { condition });
   expect(breakpointCommands([hostile], [])).toEqual([]);
   expect(breakpointCommands([hostile], table('/a.py:3'))).toEqual([]);
 });
 
 test('a path that would end its line is not typed', () => {
-  expect(breakpointCommands([{ path: '/tmp/a\nimport os', line: 3, condition: '', enabled: true }], [])).toEqual([]);
+  expect(breakpointCommands([breakpoint('/tmp/a\nimport os', 3)], [])).toEqual([]);
 });

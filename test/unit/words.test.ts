@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { joinWords, splitWords } from '../../renderer/views/Launch/words';
+import { joinWords, splitWords } from '../../preload/protocol/words';
 
 const split = (line: string) => {
   const made = splitWords(line);

@@ -1,0 +1,3 @@
+"""Left half written on a Friday."""
+def discount(price
+    return price
