@@ -1,4 +1,4 @@
-"""pdb's breakpoint table brought to what the workbench wants, without a word in the console; and function breakpoints beside it."""
+"""pdb's breakpoint table brought to what the workbench wants, without a word in the console; and functions beside it."""
 import bdb
 
 from .functions import FunctionPoint

@@ -14,7 +14,8 @@ from .types_of import is_a, plain
 
 _DISPATCH = bdb.Bdb.trace_dispatch.__code__
 # The bridge's own code that a running program is interrupted in.
-_LOOKERS = frozenset('<casebook>/{}.py'.format(name) for name in ('breaks', 'traced', 'monitored', 'watch', 'functions', 'raises', 'hits'))
+_LOOKERS = frozenset('<casebook>/{}.py'.format(name)
+                     for name in ('breaks', 'traced', 'monitored', 'watch', 'functions', 'raises', 'hits'))
 _paths = {}
 
 

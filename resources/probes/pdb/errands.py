@@ -23,23 +23,41 @@ class Errand:
     def __init__(self, act):
         self._act = act
         self._result = self._error = None
-        self.began = self.over = self.dropped = self.unwanted = False
+        self.runs = self.over = self.dropped = self.unwanted = False
+        self._claim = _thread.allocate_lock()
         self.done, self._tell = pipe()
+
+    @property
+    def began(self):
+        return self._claim.locked()
+
+    def claim(self):
+        """True for the first that is to run it: a second signal may come within the handler of the first."""
+        return self._claim.acquire(False)
 
     def run(self):
         """In the thread that is to do it. Whatever the program's code raises stays here."""
-        self.began = True
+        act, self._act = self._act, None
         try:
+            self.runs = True
             if self.unwanted:
                 raise KeyboardInterrupt
-            self._result = self._act()
+            self._result = act()
             self.over = True
         except BaseException as error:
             self.over = True
             self._error = error
         if self.dropped:
             self._result = self._error = None
+
+    def tell(self):
+        """Whoever waits for it goes on, and may send the next one at once."""
         _close(self._tell)
+
+    def run_alone(self):
+        """In a thread of its own."""
+        self.run()
+        self.tell()
 
     def outcome(self):
         """(result, error), held no longer; None while it is not over, and then whatever comes of it is dropped."""
@@ -68,11 +86,13 @@ class Errands:
         self._thread = 0
         self._summoned = False
         self._programs = None
-        self._missed = False
+        self._missed = False  # a signal that was the program's came at the prompt
+        self._sent = 0  # of ours, as far as they have not come; several at once may come as one
 
     def begin(self):
         """A prompt is about to be shown in this thread."""
-        self._summoned = False
+        self._summoned = self._missed = False
+        self._sent = 0
         self._thread = _thread.get_ident()
         if SUMMONS is None or not in_main_thread():
             return
@@ -113,19 +133,23 @@ class Errands:
                 self._summon()
             stopped_by = self._desk.attend(errand.done, ends - time.monotonic() if errand.began else FIRST_SECONDS)
         ends = time.monotonic() + GRACE_SECONDS
-        while stopped_by and not errand.over and time.monotonic() < ends:
+        told = not stopped_by
+        while not told and time.monotonic() < ends:
             errand.unwanted = True
-            self._interrupt(thread)
-            self._desk.attend(errand.done, AGAIN_SECONDS, False)
+            if not errand.over:
+                self._interrupt(thread)
+            told = not self._desk.attend(errand.done, AGAIN_SECONDS, False)
         return errand.outcome(), stopped_by
 
     def _start(self, errand):
         if self._summoned:
             self._summon()
             return self._thread
-        return _thread.start_new_thread(errand.run, ())
+        errand.claim()
+        return _thread.start_new_thread(errand.run_alone, ())
 
     def _summon(self):
+        self._sent += 1
         signal.pthread_kill(self._thread, SUMMONS)
 
     def _interrupt(self, thread):
@@ -139,22 +163,26 @@ class Errands:
     def _take_up(self, signum, frame):
         """The signal's handler, within the wait for a line: begins the errand, or interrupts it when it runs already."""
         errand = self._current
+        own, self._sent = self._sent > 0, max(0, self._sent - 1)
         if errand is None or errand.over:
-            self._missed = errand is None or not errand.unwanted
-        elif not errand.began:
+            self._missed = self._missed or not own
+        elif errand.claim():
             self._run_here(errand)
-        elif errand.unwanted:
+        elif errand.unwanted and errand.runs:
             raise KeyboardInterrupt
 
     def _run_here(self, errand):
-        """With the program's own streams, so that what it prints goes where it always goes."""
+        """With the program's own streams, so that what it prints goes where it always goes. Ctrl-C counts for the errand alone."""
         desk = self._desk
+        interruptible, desk.may_interrupt = desk.may_interrupt, False
         desk.guarded('console', desk.console.give)
         try:
+            desk.may_interrupt = True
             errand.run()
+            desk.may_interrupt = False
         finally:
             if desk.is_child:
                 os._exit(0)  # forked by what was evaluated: the parent has this prompt
             desk.guarded('console', desk.console.take)
-
-
+            desk.may_interrupt = interruptible
+            errand.tell()

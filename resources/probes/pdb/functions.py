@@ -10,6 +10,7 @@ from .hits import Terms
 from .sources import Unreadable, is_library, text_of
 from .types_of import MRO, TYPE_DICT, is_a
 
+NOT_PYTHON = 'This is no function of Python code, so it has no line to stop at.'
 UNKNOWN = 'No function of that name is loaded yet.'
 _WRAPPED = {staticmethod: staticmethod.__dict__['__func__'].__get__, classmethod: classmethod.__dict__['__func__'].__get__,
             property: property.__dict__['fget'].__get__}
@@ -37,7 +38,7 @@ class FunctionPoint:
         self.cond, self.enabled, self.terms = condition, enabled, terms
 
     def is_of(self, frame):
-        """Whether the function of this frame bears the name: a whole dotted name anywhere, the end of one only in the program's own code."""
+        """Whether this frame's function bears the name: a whole dotted name anywhere, the end of one only outside libraries."""
         code = frame.f_code
         if code.co_name != self.last or not code.co_flags & OPTIMIZED:
             return False
@@ -57,7 +58,7 @@ class FunctionPoint:
         if not self.is_known:
             found = loaded(self.name)
             self.is_known = found is not None and is_a(found, types.FunctionType)
-            message = '' if self.is_known else UNKNOWN if found is None else 'This is no function of Python code, so it has no line to stop at.'
+            message = '' if self.is_known else UNKNOWN if found is None else NOT_PYTHON
         return {'name': self.name, 'verified': self.is_known, 'message': message, 'hits': self.hits}
 
 
@@ -110,7 +111,7 @@ def first_line(code):
 
 
 def is_begun(frame):
-    """Whether a traced `call` is a generator that goes on, not the beginning of a body. Up to 3.11; later versions tell by themselves."""
+    """Whether a traced `call` is a generator that goes on, not the beginning of a body."""
     if _RESUME is None:
         return frame.f_lasti >= 0
     code = frame.f_code.co_code

@@ -31,7 +31,7 @@ class Hit:
 
 
 class Terms:
-    """What Casebook adds to a breakpoint of bdb's. `met` counts the hits whose condition held. Raises ValueError with a sentence."""
+    """What Casebook adds to a breakpoint of bdb's. `met` counts the hits whose condition held. Raises ValueError: a sentence."""
 
     def __init__(self, hit_condition='', log_message=''):
         self.hit_condition = hit_condition.strip()

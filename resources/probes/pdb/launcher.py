@@ -13,10 +13,13 @@ OLDEST = (3, 8)
 
 
 class PackedModules:
-    """Imports the bridge's modules from this file's own text."""
+    """Imports the bridge's modules from this file's own text, also after __main__ has become the program's."""
+
+    def __init__(self):
+        self.sources = SOURCES
 
     def find_spec(self, name, path=None, target=None):
-        if name not in SOURCES:
+        if name not in self.sources:
             return None
         from importlib.machinery import ModuleSpec
         return ModuleSpec(name, self, is_package=name == 'casebook_bridge')
@@ -26,7 +29,7 @@ class PackedModules:
 
     def exec_module(self, module):
         name = module.__name__.partition('.')[2] or '__init__'
-        exec(compile(SOURCES[module.__name__], '<casebook>/' + name + '.py', 'exec', dont_inherit=True), module.__dict__)
+        exec(compile(self.sources[module.__name__], '<casebook>/' + name + '.py', 'exec', dont_inherit=True), module.__dict__)
 
 
 def load():
@@ -36,9 +39,11 @@ def load():
     finder = PackedModules()
     sys.meta_path.insert(0, finder)
     try:
+        import casebook_bridge.late
         import casebook_bridge.main
         import casebook_bridge.children
         import casebook_bridge.beside
+        casebook_bridge.late.keep(finder)
     finally:
         sys.meta_path.remove(finder)
     return casebook_bridge

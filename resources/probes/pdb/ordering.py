@@ -8,6 +8,7 @@ from .types_of import plain
 
 STEP = 1 << 16  # rows of numpy between two looks at the clock
 FEW = 1 << 10  # rows of Python objects between two looks
+MOST = 20_000_000  # rows in an order, whose numbers take memory of the program's
 TRIAL = 1 << 14  # rows that are sorted to learn how long all would take
 
 _TERM = re.compile(r'\s*("(?:[^"]*)"|.+?)\s*(==|!=|<=|>=|<|>|=)\s*(.+?)\s*\Z', re.DOTALL)
@@ -105,10 +106,13 @@ def _compared(table, column, wanted, clock):
     in_numpy = type(column) is Numbers or (type(column) is Extension and column.basis is not None and not column.categories)
     step = STEP if in_numpy else FEW
     test = _numpy_test(column, wanted) if in_numpy else _object_test(column, wanted)
-    kept = []
+    kept, count = [], 0
     for start in range(0, table.rows, step):
         stop = min(table.rows, start + step)
         kept.append((start, test(slice(start, stop))))
+        count += len(kept[-1][1])
+        if count > MOST:
+            raise Impossible('More than {:,} rows fit. Say more exactly which ones you look for.'.format(MOST))
         if clock.over() and stop < table.rows:
             _refuse(stop, table, clock)
     if in_numpy and kept:
@@ -201,8 +205,10 @@ def _numpy_order(table, column, rows, descending, clock):
     np = library('numpy')
     where = slice(0, table.rows) if rows is None else np.asarray(rows, dtype=np.intp)
     keys = column.keys(where)
+    if len(keys) > MOST:
+        raise Impossible('To sort {:,} rows would take too much of the program\'s memory. Filter them first.'.format(len(keys)))
     if len(keys) > TRIAL:
-        _expect(len(keys), lambda: np.argsort(keys[:TRIAL], kind='stable'), table, clock)
+        _expect(len(keys), lambda: np.argsort(keys[::len(keys) // TRIAL], kind='stable'), table, clock)
     missing = column.missing(where)
     good = np.flatnonzero(~missing)
     if descending:  # stable also downwards: equal rows keep their order

@@ -1,5 +1,5 @@
 """What the workbench may ask at a stop. Reads only, but for the breakpoint table."""
-from . import data, evaluation, exceptions, frames, process, sources, stepping, threads
+from . import frames, late, sources, stepping, threads
 from .breakpoints import set_breakpoints, set_exception_filters, set_functions
 from .service import Refused
 from .stdlib import readline
@@ -10,7 +10,11 @@ def answer(desk, command, arguments):
     """The body of a response. Raises Refused with a sentence."""
     handler = _HANDLERS.get(command)
     if handler is None:
-        raise Refused('This bridge knows no request {}.'.format(str(command)[:80]))
+        module = _LATE.get(command)
+        if module is None:
+            raise Refused('This bridge knows no request {}.'.format(str(command)[:80]))
+        _HANDLERS.update(late.module(module).HANDLERS)
+        handler = _HANDLERS[command]
     if not desk.debugger.stack:
         raise Refused('There is no stack here.')
     return handler(desk, arguments)
@@ -74,5 +78,13 @@ _HANDLERS = {
     'setExceptionFilters': _set_exception_filters,
     'takeLine': _take_line,
 }
-for _module in (data, evaluation, exceptions, process, sources, stepping, threads):
+for _module in (sources, stepping, threads):
     _HANDLERS.update(_module.HANDLERS)
+
+# Asked for at some stops only, and large: loaded at the first question.
+_LATE = {command: module for module, commands in (
+    ('data', ('dataSummary', 'dataPage', 'bytesPage')),
+    ('evaluation', ('evaluate', 'setVariable', 'valueText', 'cancel')),
+    ('exceptions', ('exceptionInfo', 'exceptionScopes')),
+    ('process', ('tasks', 'openFiles', 'memory', 'traceAllocations', 'collector')),
+) for command in commands}

@@ -2,7 +2,7 @@
 import dis
 import types
 
-from .calls import calls_on_line
+from . import late
 from .frames import is_machinery
 from .service import Refused
 from .sources import Unreadable, has_text, is_edited_now, is_installed, is_library, text_of
@@ -196,7 +196,7 @@ def _calls(desk):
     try:
         lines = text_of(filename).splitlines(True)
         namespace = desk.namespaces.of(frame, 'Locals')
-        calls, why = calls_on_line(frame, lines, reason != 'pause', namespace)
+        calls, why = late.module('calls').calls_on_line(frame, lines, reason != 'pause', namespace)
     except Unreadable as error:
         return [], [], str(error)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

@@ -164,7 +164,10 @@ def index_texts(index):
     """What rows are called, by their index; that of a program's own class is not asked."""
     if not is_trusted(type(index)):
         return lambda where: ['?'] * (len(range(*where.indices(1 << 62))) if type(where) is slice else len(where))
-    return lambda where: [cell_text(item) for item in index[where]]
+    # One by one where they are not in a row: a RangeIndex would be written out in full, and kept so, to answer a list.
+    def texts(where):
+        return [cell_text(item) for item in (index[where] if type(where) is slice else (index[int(row)] for row in where))]
+    return texts
 
 
 def frame_table(value):
@@ -188,7 +191,7 @@ def series_table(value):
 def index_table(value):
     if not is_trusted(type(value)):
         raise Unreadable('This index is of a class of the program, whose code would have to run. Only the console can show it.')
-    if type(value).__name__ == 'MultiIndex':
+    if type_name(type(value)) in ('MultiIndex', 'RangeIndex'):  # which have no array of their values, but would make one
         return Table(len(value), ['value'], lambda at: Objects(lambda row: value[int(row)], len(value)))
     name = value.__dict__.get('_name')
     return Table(len(value), ['value' if name is None else cell_text(name)], lambda at: column_of(value.array))

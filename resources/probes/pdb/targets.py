@@ -9,7 +9,7 @@ import sys
 import traceback
 from importlib.machinery import SourceFileLoader
 
-from .pytest_plugin import Suite
+from . import late
 
 _START = compile('start()', '<casebook>/start.py', 'exec')
 _TESTS_ENDED = ('The tests passed.', 'Tests failed.', 'The tests were interrupted.', 'pytest failed within itself.',
@@ -189,7 +189,7 @@ class _Tests:
 
     def run(self, debugger, stop_on_entry):
         """The End, when it is not that a restart was asked for, which raises pdb.Restart."""
-        suite = Suite(debugger, stop_on_entry)
+        suite = late.module('pytest_plugin').Suite(debugger, stop_on_entry)
         ended = []
 
         def start():

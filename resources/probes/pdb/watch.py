@@ -32,7 +32,7 @@ class Held:
 
 
 class Here(threading.local):
-    """Of one thread: the frame whose body begins, and the frames of which the tracer has just looked at a line or an exception."""
+    """Of one thread: the frame whose body begins, and the frames whose line or exception the tracer has just looked at."""
 
     def __init__(self):
         self.entered = None
@@ -74,7 +74,7 @@ class Watch:
         return bool(self._lines or self._armed or self.filters.raised)
 
     def refresh(self):
-        """Takes over the tables of breakpoints as they are now; whether they are new. Costs microseconds where nothing has changed."""
+        """Takes over the tables of breakpoints as they are now; whether they are new. Microseconds where nothing has changed."""
         lines = {}
         for point in bdb.Breakpoint.bpbynumber:
             if point is not None and point.enabled:
@@ -121,7 +121,8 @@ class Watch:
         files = self._files
         wanted = files.get(filename)
         if wanted is None:
-            wanted = files[filename] = _NONE if filename.startswith('<casebook>/') else self._lines.get(self._canonic(filename), _NONE)
+            is_bridges = filename.startswith('<casebook>/')
+            wanted = files[filename] = _NONE if is_bridges else self._lines.get(self._canonic(filename), _NONE)
         return wanted
 
     def find(self, frame, path):
