@@ -87,7 +87,13 @@ export async function createApp(world: World): Promise<App> {
 
   const parts: Parts = { world, files, sessions, settings, recent, breakpoints, pythons, check, start, tell };
   return {
-    handlers: { ...windowHandlers(parts), ...fileHandlers(parts), ...launchHandlers(parts), ...sessionHandlers(parts), ...terminalHandlers(parts) },
+    handlers: {
+      ...windowHandlers(parts),
+      ...fileHandlers(parts),
+      ...launchHandlers(parts),
+      ...sessionHandlers(parts),
+      ...terminalHandlers(parts),
+    },
     subscribe(window, listener) {
       windows.set(window, listener);
       return () => {

@@ -13,7 +13,7 @@ import { rejected } from './failures';
 import { withHome } from './homePaths';
 import type { KeptFile } from './keptFile';
 import type { Sessions } from './sessions/sessions';
-import { readFromProgram, readSource } from './sourceText';
+import { readSource } from './sourceText';
 import type { Files } from './transports/transport';
 
 /** What requests are answered with; built once by `createApp`. */
@@ -78,7 +78,11 @@ export function fileHandlers({ world, files, breakpoints, sessions }: Parts): So
       return { folder: path, parent: dirname(path), entries: await files.list(path) };
     },
     'files.source': ({ path, session }) =>
-      readSource(path, files).catch((failure: unknown) => readFromProgram(path, sessions.all.find((s) => s.state.id === session), failure)),
+      readSource(
+        path,
+        files,
+        sessions.all.find((s) => s.state.id === session),
+      ),
     'breakpoints.set': ({ breakpoints: list }) => breakpoints.setSource(list),
     'breakpoints.setFunctions': ({ functions }) => breakpoints.setFunctions(functions),
     'breakpoints.setExceptions': ({ filters }) => breakpoints.setExceptions(filters),

@@ -1,4 +1,5 @@
 import type { SourceText } from '../preload/protocol/bridge';
+import type { QueryAnswer } from '../preload/protocol/queries/queries';
 import { Failure, notReadable } from './failures';
 import type { Session } from './sessions/session';
 import type { Files } from './transports/transport';
@@ -6,10 +7,20 @@ import type { Files } from './transports/transport';
 /** The largest source that is shown whole, in bytes; generated files larger than this exist, and nobody reads them. */
 const LARGEST = 8 * 1024 * 1024;
 
-/** A source file for the Source view, with a sentence where not all of it is as it stands on disk. @throws Failure `not-readable` */
-export async function readSource(path: string, files: Files): Promise<SourceText> {
+/**
+ * A source for the Source view, with a sentence where not all of it is as it stands on disk.
+ *
+ * @param session asked for what no file has: a notebook's cell, a module in a zip
+ * @throws Failure `not-readable`
+ */
+export async function readSource(path: string, files: Files, session?: Session): Promise<SourceText> {
   const facts = await files.facts(path);
-  if (!facts) throw notReadable(path, 'there is no such file. It may have been moved since the program started');
+  if (!facts) {
+    const known = await askProgram(path, session);
+    if (known && !known.why) return { path, text: known.text, stamp: `program-${known.text.length}`, note: '' };
+    if (known && path.startsWith('<')) throw new Failure('not-readable', known.why);
+    throw notReadable(path, 'there is no such file. It may have been moved since the program started');
+  }
   if (facts.kind !== 'file') throw notReadable(path, facts.kind === 'folder' ? 'it is a folder' : 'it is not a file');
   const bytes = await files.read(path, LARGEST);
   if (bytes.includes(0)) throw notReadable(path, 'it is a binary, not text');
@@ -24,16 +35,10 @@ export async function readSource(path: string, files: Files): Promise<SourceText
   };
 }
 
-/**
- * A text that no file has, from the program that runs it. @param failure why there is no file
- *
- * @throws Failure `not-readable` with the program's words where it has none either; else the one that was given
- */
-export async function readFromProgram(path: string, session: Session | undefined, failure: unknown): Promise<SourceText> {
-  if (!(failure instanceof Failure) || session?.state.phase.phase !== 'stopped') throw failure;
-  const { text, why } = await session.query(session.state.phase.stopId, 'source', { path });
-  if (why) throw new Failure('not-readable', why, { cause: failure });
-  return { path, text, stamp: `program-${text.length}`, note: '' };
+/** What the session's program knows of a name that is no file's; undefined while it runs. */
+async function askProgram(path: string, session: Session | undefined): Promise<QueryAnswer<'source'> | undefined> {
+  if (session?.state.phase.phase !== 'stopped') return undefined;
+  return session.query(session.state.phase.stopId, 'source', { path });
 }
 
 /** @param cut the last character may be there in part only, and is left out then */

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Menu, MenuItem, Popover } from 'react-aria-components';
 
 /** One thing to do with the row under the pointer. */
@@ -48,7 +49,8 @@ export function ContextMenu({ pane, entries }: Props) {
   }, [opened]);
   return (
     <>
-      <span ref={anchor} className="menu-anchor" />
+      {/* In the page itself: within a pane of the dock a fixed place would be counted from the pane. */}
+      {createPortal(<span ref={anchor} className="menu-anchor" />, document.body)}
       <Popover
         className="menu"
         triggerRef={anchor}

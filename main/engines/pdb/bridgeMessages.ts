@@ -56,7 +56,10 @@ export const bridgeEvent = z.discriminatedUnion('event', [
   /** While a prompt stands: another thread has come to wait for it, or one has given up. */
   z.object({ event: z.literal('waiting'), body: z.object({ waiting: waitingThreads }) }),
   z.object({ event: z.literal('continued'), body: z.object({ threadId: z.number() }) }),
-  z.object({ event: z.literal('breakpoints'), body: z.object({ breakpoints: z.array(bound), functionBreakpoints: z.array(boundFunction) }) }),
+  z.object({
+    event: z.literal('breakpoints'),
+    body: z.object({ breakpoints: z.array(bound), functionBreakpoints: z.array(boundFunction) }),
+  }),
   z.object({ event: z.literal('finished'), body: z.object({ how: z.string(), exitCode: z.number(), text: z.string() }) }),
   z.object({ event: z.literal('trouble'), body: z.object({ message: z.string() }) }),
   /** There is no bridge, and why: stock pdb runs the program. Nothing else is told in this session. */

@@ -117,7 +117,7 @@ export class Interpreters {
 
   /** Two names of one file are one interpreter, and so are two ways to one environment. */
   private async unique(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
-    const facts = await Promise.all(candidates.map((c) => (c.environment ? undefined : this.around.transport.files.facts(c.path))));
+    const facts = await Promise.all(candidates.map(async (c) => (c.environment ? undefined : this.around.transport.files.facts(c.path))));
     const identities = candidates.map((c, i) => (c.environment ? c.path : (facts[i]?.real ?? c.path)));
     return candidates.filter((_, i) => identities.indexOf(identities[i] ?? '') === i);
   }

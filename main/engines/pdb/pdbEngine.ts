@@ -392,6 +392,9 @@ export class PdbEngine implements Engine {
 
 /** How much longer than usual an answer may take, in milliseconds: what the question itself allows the program. */
 const allowed = (params: object): number =>
-  Object.entries(params).reduce((most, [name, value]) => (name.endsWith('Ms') && typeof value === 'number' ? Math.max(most, value) : most), 0);
+  Object.entries(params).reduce(
+    (most, [name, value]) => (name.endsWith('Ms') && typeof value === 'number' ? Math.max(most, value) : most),
+    0,
+  );
 
 const pick = ({ reason, threadId, threadName }: Extract<BridgeEvent, { event: 'stopped' }>['body']) => ({ reason, threadId, threadName });

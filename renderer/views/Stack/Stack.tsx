@@ -120,7 +120,9 @@ function NoStack({ session, trouble }: { readonly session: SessionState; readonl
         ? whileRunning(session, 'The program is running. Pause it to see its stack.')
         : phase === 'ended'
           ? 'The program has ended.'
-          : 'Starting…'}
+          : session.awaits
+            ? 'No program has come yet.'
+            : 'Starting…'}
     </p>
   );
 }

@@ -114,7 +114,12 @@ function PromptRow({ id, name, state, words, at, place }: RowProps) {
   const where = at.path ? `${baseName(at.path)}:${at.line}` : at.name;
   const tip = place ? `${where}. Press Enter, or type thread ${place}, to give it the prompt.` : where;
   return (
-    <ListBoxItem id={String(id)} className={`tr thread ${place ? '' : 'on'}`} textValue={`${name}, ${words}, ${where}`}>
+    <ListBoxItem
+      id={String(id)}
+      className={`tr thread ${place ? '' : 'on'}`}
+      textValue={name}
+      aria-label={visible(`${name}, ${words}, ${where}`)}
+    >
       <Icon name={place ? 'watch' : 'debug-stackframe'} />
       {place ? <span className="fno">{place}</span> : null}
       <span className="el m mono">{visible(name)}</span>

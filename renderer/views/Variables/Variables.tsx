@@ -51,7 +51,9 @@ export function VariablesPanel() {
           ? 'The program ended before it stopped.'
           : session.phase.phase === 'running'
             ? whileRunning(session, 'The program is running. Pause it to see its variables.')
-            : 'Starting…'}
+            : session.awaits
+              ? 'No program has come yet.'
+              : 'Starting…'}
       </p>
     );
   const edited = nodeOf(editing);
