@@ -12,7 +12,12 @@ const NEEDS = [
   { package: 'python3', purpose: 'start', commands: ['python3'], why: 'Casebook debugs programs with it' },
   { package: 'chromium', purpose: 'test', commands: ['chromium', 'chromium-browser', 'google-chrome'], why: 'the window tests run in it' },
   { package: 'xvfb', purpose: 'test', commands: ['Xvfb'], why: 'Electron draws on its screen in tests' },
-  { package: 'libpython3.11-testsuite', purpose: 'test', module: 'test.test_pdb', why: "Python's own tests of pdb are run with the bridge in place" },
+  {
+    package: 'libpython3.11-testsuite',
+    purpose: 'test',
+    module: 'test.test_pdb',
+    why: "Python's own tests of pdb are run with the bridge in place",
+  },
   { package: 'python3-pytest', purpose: 'test', module: 'pytest', why: 'its tests are debugged' },
   { package: 'python3-numpy', purpose: 'test', module: 'numpy', why: 'its arrays are shown' },
   { package: 'python3-pandas', purpose: 'test', module: 'pandas', why: 'its tables are shown' },

@@ -101,7 +101,10 @@ test('breakpoints move with the text of an edited file, are kept from run to run
   await stoppedAt(workbench, 'intake.py:1');
   await expect(row(workbench, 'intake.py:23')).toBeVisible();
   await expect(row(workbench, 'intake.py:20')).toHaveText(/The line was edited since\. It was: amount = float/);
-  expect(JSON.parse(await readFile(join(home, 'config', 'breakpoints.json'), 'utf8'))).toMatchObject([{ line: 20 }, { line: 23, doubt: '' }]);
+  expect(JSON.parse(await readFile(join(home, 'config', 'breakpoints.json'), 'utf8'))).toMatchObject([
+    { line: 20 },
+    { line: 23, doubt: '' },
+  ]);
   await page.keyboard.press('F5');
   await stoppedAt(workbench, 'intake.py:20');
   await page.keyboard.press('F5');

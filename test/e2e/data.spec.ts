@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, PROGRAMS, test } from './host';
 import type { Workbench } from './host';
-import { launch, shows, stoppedAt, type, variable } from './session';
+import { clipboardText, launch, shows, stoppedAt, type, variable } from './session';
 
 const lineOf = (text: string) =>
   readFileSync(join(PROGRAMS, 'training.py'), 'utf8')
@@ -37,11 +37,10 @@ const cells = (workbench: Workbench) =>
   view(workbench)
     .getByRole('grid', { name: /^Cells of / })
     .getByRole('gridcell');
-const clipboard = ({ page }: Workbench) => page.evaluate(() => navigator.clipboard.readText());
 
 test('an array is opened from its row: figures, a slice of more dimensions, cells by keyboard', async ({ workbench }) => {
   const { page } = workbench;
-  await runTo(workbench, '# stop here');
+  await runTo(workbench, '# stop at features');
   await open(workbench, 'cube');
   await expect(view(workbench)).toContainText('4 × 30 × 50');
   await expect(view(workbench)).toContainText('float32');
@@ -62,12 +61,12 @@ test('an array is opened from its row: figures, a slice of more dimensions, cell
   await expect(cells(workbench).last()).toHaveText('4499.0');
   await page.keyboard.press('Control+c');
   await expect(page.getByText('Copied 1 row.')).toBeVisible();
-  expect(await clipboard(workbench)).toBe('4499.0');
+  expect(await clipboardText(workbench)).toBe('4499.0');
 });
 
 test('a table is sorted by its header, filtered by a column, and copied as CSV and JSON', async ({ workbench }) => {
   const { page } = workbench;
-  await runTo(workbench, '# stop here');
+  await runTo(workbench, '# stop at features');
   await open(workbench, 'steps');
   await expect(view(workbench)).toContainText('399 rows, 3 columns');
   const header = view(workbench).getByRole('columnheader', { name: 'loss' });
@@ -83,12 +82,12 @@ test('a table is sorted by its header, filtered by a column, and copied as CSV a
   await view(workbench).getByRole('button', { name: 'Copy', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Copy all as CSV' }).click();
   await expect(page.getByText('Copied 2 rows.')).toBeVisible();
-  expect(await clipboard(workbench)).toBe(',number,loss,note\r\n0,1,1.0,warm\r\n1,2,0.5,warm');
+  expect(await clipboardText(workbench)).toBe(',number,loss,note\r\n0,1,1.0,warm\r\n1,2,0.5,warm');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await view(workbench).getByRole('button', { name: 'Copy', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Copy all as JSON' }).click();
   await expect(page.getByText('Copied 2 rows.')).toBeVisible();
-  expect(JSON.parse(await clipboard(workbench))).toEqual([
+  expect(JSON.parse(await clipboardText(workbench))).toEqual([
     { number: 1, loss: 1, note: 'warm' },
     { number: 2, loss: 0.5, note: 'warm' },
   ]);
@@ -100,7 +99,7 @@ test('a table is sorted by its header, filtered by a column, and copied as CSV a
 
 test('the view follows its value from stop to stop, says when it is gone, and shows another by its name', async ({ workbench }) => {
   const { page } = workbench;
-  await runTo(workbench, '# stop here');
+  await runTo(workbench, '# stop at features');
   await open(workbench, 'pairs');
   await expect(cells(workbench).first()).toHaveText('tea');
   await say(workbench, 'pairs.insert(0, ("apple", 1))\n');
@@ -130,7 +129,7 @@ test('a DataFrame shows its columns, and the distribution of the one that is cho
 });
 
 test('a file in memory is read only when that is asked for', async ({ workbench }) => {
-  await runTo(workbench, '# stop here');
+  await runTo(workbench, '# stop at features');
   await open(workbench, 'mapped');
   await expect(view(workbench)).toContainText('its figures are read only on request');
   await expect(cells(workbench).first()).toHaveText('0.0');
@@ -141,7 +140,7 @@ test('a file in memory is read only when that is asked for', async ({ workbench 
 
 test('a search that is too long for the usual time is refused, may take longer, and is cancelled', async ({ workbench }) => {
   const { page } = workbench;
-  await runTo(workbench, '# stop here');
+  await runTo(workbench, '# stop at features');
   await open(workbench, 'large');
   await view(workbench).getByRole('textbox', { name: 'Filter rows' }).fill('nowhere');
   await page.keyboard.press('Enter');
@@ -154,7 +153,7 @@ test('a search that is too long for the usual time is refused, may take longer, 
 
 test('bytes are shown as hex and text, by the row', async ({ workbench }) => {
   const { page } = workbench;
-  await runTo(workbench, '# stop here');
+  await runTo(workbench, '# stop at features');
   await open(workbench, 'header');
   const bytes = view(workbench).getByRole('textbox', { name: 'Bytes' });
   await expect(bytes).toContainText('00000040  40 41 42 43 44 45 46 47  48 49 4a 4b 4c 4d 4e 4f   @ABCDEFGHIJKLMNO');

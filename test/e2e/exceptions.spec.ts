@@ -1,5 +1,5 @@
 import { expect, test } from './host';
-import { launch, stoppedAt } from './session';
+import { clipboardText, launch, stoppedAt } from './session';
 
 const PYTHON_WITH_COLUMNS = '/usr/bin/python3';
 
@@ -37,7 +37,7 @@ test('a chain of exceptions is read by clicks: words, notes, frames, the failing
 
   await page.getByRole('button', { name: 'Copy as a traceback' }).click();
   await expect(page.getByText('Copied the traceback.')).toBeVisible();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = await clipboardText(workbench);
   expect(copied).toMatch(/^Traceback \(most recent call last\):\n {2}File ".*prices\.py", line 39, in read_list/);
   expect(copied).toContain('The above exception was the direct cause of the following exception:');
   expect(copied).toMatch(/KeyError: 'bread'$/);

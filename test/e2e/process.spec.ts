@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './host';
-import { clickMargin, launch, stoppedAt } from './session';
+import { clickMargin, clipboardText, launch, stoppedAt } from './session';
 import type { Workbench } from './host';
 
 const cells = (page: Page, table: string, column: number) =>
@@ -25,7 +25,7 @@ async function inspect(workbench: Workbench, program: string, line: number): Pro
 test('nothing is read of a process until it is asked for; then its tasks open to what they wait for, and open the source', async ({
   workbench,
 }) => {
-  const page = await inspect(workbench, 'harbour.py', 94);
+  const page = await inspect(workbench, 'harbour.py', 112);
   await expect(page.getByText("Runs none of the program's code.")).toBeVisible();
   await expect(page.getByRole('grid', { name: 'Tasks' })).toHaveCount(0);
 
@@ -44,13 +44,13 @@ test('nothing is read of a process until it is asked for; then its tasks open to
   await page.getByRole('columnheader', { name: 'Task' }).click();
   await expect(cells(page, 'Tasks', 1).first()).toHaveText(/weigh/);
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = await clipboardText(workbench);
   expect(copied).toMatch(/^Task\tState\tWaits for\tStands at\tCoroutine\n/);
   expect(copied).toMatch(/\nberta\twaiting\tSemaphore\.acquire\t.*\n {4}Office\.moor\t/);
 });
 
 test('open files are read by keys, sorted by a column, and stale once the program has moved', async ({ workbench }) => {
-  const page = await inspect(workbench, 'harbour.py', 94);
+  const page = await inspect(workbench, 'harbour.py', 112);
   await page.getByRole('tab', { name: 'Tasks' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
@@ -62,7 +62,7 @@ test('open files are read by keys, sorted by a column, and stale once the progra
   await expect(cells(page, 'Open files', 2).first()).toHaveText('file');
   await expect(page.locator('.process').getByText('Stale')).toHaveCount(0);
   await page.keyboard.press('F10');
-  await stoppedAt(workbench, 'harbour.py:95');
+  await stoppedAt(workbench, 'harbour.py:113');
   await expect(page.locator('.process').getByText('Stale')).toBeVisible();
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.locator('.process').getByText('Stale')).toHaveCount(0);

@@ -138,3 +138,7 @@ export const variable = ({ page }: Workbench, name: string) =>
     .getByRole('row')
     .filter({ has: page.locator('.vn', { hasText: new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) }) })
     .first();
+
+/** What was copied. On the desktop a window may write to the clipboard and not read it. */
+export const clipboardText = ({ page, app }: Workbench): Promise<string> =>
+  app ? app.evaluate(({ clipboard }) => clipboard.readText()) : page.evaluate(() => navigator.clipboard.readText());

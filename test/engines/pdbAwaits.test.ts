@@ -49,7 +49,11 @@ describe.each(ALL_PYTHONS)('coroutines and generators on Python $version', ({ pa
       expect(place(await it.step('next'))).toBe('step report: for turn in range(times):');
       expect(place(await it.step('next'))).toBe('step report: place = await locate(van, 0.002)');
       const stopped = await it.step('next');
-      expect([place(stopped), name(stopped, 'van'), name(stopped, 'turn')]).toEqual(['step report: seen.append(place)', van, String(turn + 1)]);
+      expect([place(stopped), name(stopped, 'van'), name(stopped, 'turn')]).toEqual([
+        'step report: seen.append(place)',
+        van,
+        String(turn + 1),
+      ]);
     }
     expect(place(await it.step('until'))).toBe('step report: return len(seen)');
   });

@@ -134,7 +134,7 @@ describe.each(PYTHONS)('on Python $version', ({ path: python, version }) => {
     it.type('next');
     await it.next('stopped');
     it.type('continue');
-    await it.next('finished');
+    expect(await it.next('finished')).toMatchObject({ how: 'end' });
     await it.console.shows(`traced: ${isMonitored({ version }) ? 'False' : 'True'}`);
   });
 
@@ -221,25 +221,33 @@ describe.each(PYTHONS)('on Python $version', ({ path: python, version }) => {
     await it.console.shows('The program finished.');
     expect(it.console.text.match(/Log depot/g)).toHaveLength(200);
   });
+});
 
-  test('a breakpoint set while other threads run counts for them, or it is said that it does not', async () => {
-    const it = await run('night');
-    await it.console.shows('the watch begins');
-    it.keys('\x03');
-    expect(await it.next('stopped')).toMatchObject({ reason: 'pause', threadName: 'MainThread' });
-    const wanted = { ...plainBreakpoint(DEPOT, at('rounds += 1')), condition: 'rounds > 2' };
-    expect(await it.request('setBreakpoints', { breakpoints: [wanted] })).toMatchObject([{ verified: true }]);
-    it.type('continue');
-    if (!isMonitored({ version })) {
-      expect((await it.next('trouble')).message).toContain('Set a breakpoint before they are started.');
-      return;
-    }
-    const stopped = await it.next('stopped');
-    expect([stopped.threadName, place(stopped)]).toEqual(['watch', `breakpoint night_watch:${at('rounds += 1')}`]);
+/** A program whose threads run, stopped by Ctrl-C before it has any breakpoint, and then one is set in another thread's loop. */
+async function setInWatch(python: string): Promise<BridgeSession> {
+  const it = await start({ python, bridge, args: ['night'] });
+  await it.console.shows('the watch begins');
+  it.keys('\x03');
+  expect(await it.next('stopped')).toMatchObject({ reason: 'pause', threadName: 'MainThread' });
+  const wanted = { ...plainBreakpoint(DEPOT, at('rounds += 1')), condition: 'rounds > 2' };
+  expect(await it.request('setBreakpoints', { breakpoints: [wanted] })).toMatchObject([{ verified: true }]);
+  return it;
+}
+
+describe.each(PYTHONS.filter((python) => !isMonitored(python)))('on Python $version', ({ path: python }) => {
+  test('it is said that threads which run already do not stop at a first breakpoint', async () => {
+    const it = await setInWatch(python);
+    expect((await it.next('trouble')).message).toContain('Set a breakpoint before they are started.');
   });
 });
 
 describe.each(PYTHONS.filter(isMonitored))('on Python $version', ({ path: python }) => {
+  test('a first breakpoint counts for threads that run already', async () => {
+    const it = await setInWatch(python);
+    const stopped = await it.step('continue');
+    expect([stopped.threadName, place(stopped)]).toEqual(['watch', `breakpoint night_watch:${at('rounds += 1')}`]);
+  });
+
   test('where another tool holds the monitoring, breakpoints work by tracing and it is said', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'casebook-tool-'));
     writeFileSync(join(folder, 'sitecustomize.py'), 'import sys\nsys.monitoring.use_tool_id(sys.monitoring.DEBUGGER_ID, "probe")\n');

@@ -24,7 +24,7 @@ test('there is a Python with numpy and one with torch to try this on', () => {
 });
 
 describe.each(withNumpy)('on Python $version with numpy', (python) => {
-  const stop = () => look(python, '# stop here');
+  const stop = () => look(python, '# stop at features');
 
   test('what has more than a line has a viewer, and its line says shape and type', async () => {
     const { locals } = await stop();
@@ -124,6 +124,12 @@ describe.each(withNumpy)('on Python $version with numpy', (python) => {
     );
     expect(large.message).toMatch(/The heat map is of [\d,]+ of 10,000,000,000 elements\./);
     expect(large.tookMs).toBeLessThan(500);
+    await expect(at.page('vast', { sortBy: 0 })).rejects.toThrow(
+      "To sort 1,000,000,000,000 rows would take too much of the program's memory.",
+    );
+    await expect(at.page('vast', { filter: 'value > 0', budgetMs: 3000 })).rejects.toThrow(
+      /More than 20,000,000 rows fit|all the time allowed/,
+    );
     await expect(at.page('large', { sortBy: 0, filter: '3 > 0.5' })).resolves.toMatchObject({ totalRows: 20_000 });
   });
 
@@ -256,7 +262,7 @@ describe.each(withTorch)('on Python $version with torch', (python) => {
 test('a long read ends when the person cancels it, with what was seen so far', async () => {
   const [python] = withNumpy;
   if (!python) throw new Error('no Python with numpy');
-  const at = await look(python, '# stop here');
+  const at = await look(python, '# stop at features');
   const reading = at.summary('large', { budgetMs: 60_000 });
   await at.it.request('cancel');
   const { statistics, tookMs } = await reading;

@@ -11,7 +11,7 @@ interface Place {
   readonly line: number;
 }
 /** Where the service shows what it has, and where the store counts a delivery. */
-const INSPECTION: Place = { path: HARBOUR, line: 94 };
+const INSPECTION: Place = { path: HARBOUR, line: 112 };
 const DELIVERED: Place = { path: STORE, line: 21 };
 
 let bridge = '';
@@ -62,6 +62,20 @@ describe.each(ALL_PYTHONS)('on Python $version', ({ path: python }) => {
     expect(tasks.find((task) => task.waitsFor === 'StreamReader.readline')?.coroutine).toBe('answer');
     expect(message).toBe('');
     expect(tookMs).toBeLessThan(500);
+  });
+
+  test('a task that answers for itself is not asked', async () => {
+    const it = await stopAt(python, INSPECTION, ['loud']);
+    const asked = () => it.program.text.match(/LoudTask was asked/g)?.length ?? 0;
+    await it.program.shows('ships that wait: 1');
+    const before = asked();
+    const { tasks } = await ask(it, 'tasks');
+    expect(tasks.find((task) => task.name === 'clerk')).toMatchObject({ state: 'waiting', waitsFor: 'Queue.get' });
+    it.type('print("still", "here", file=__import__("sys").__stdout__)');
+    await it.console.shows('still here');
+    expect(asked()).toBe(before);
+    expect(before).toBeGreaterThan(0);
+    expect(it.console.text).not.toContain('LoudTask was asked');
   });
 
   test('the chain of a task goes from its own coroutine through generators to what it awaits; of the running one to the stop', async () => {
@@ -127,14 +141,14 @@ describe.each(ALL_PYTHONS)('on Python $version', ({ path: python }) => {
 });
 
 describe.each(SOME_PYTHONS)('on Python $version', ({ path: python }) => {
-  test('a program without tasks has none, and asking imports nothing', async () => {
+  test('a program without tasks has none, and asking imports nothing but the bridge’s own', async () => {
     const it = await stopAt(python, DELIVERED);
     it.type('import sys; before = set(sys.modules); print("counted")');
     await it.next('changed');
     const { tasks, message } = await ask(it, 'tasks');
     expect(tasks).toEqual([]);
     expect(message).toMatch(/^(The program has not imported asyncio|asyncio is imported, and no task is alive)\.$/);
-    it.type('print("new:", set(sys.modules) - before)');
+    it.type('print("new:", {name for name in set(sys.modules) - before if not name.startswith("casebook_bridge.")})');
     await it.console.shows('new: set()');
   });
 

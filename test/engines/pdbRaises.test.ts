@@ -161,4 +161,15 @@ describe.each(PYTHONS)('on Python $version', ({ path: python }) => {
     await it.console.shows('The program finished.');
     expect(it.console.text.match(/Log depot\.py:\d+: checks \d\r\n/g)).toHaveLength(6);
   });
+
+  test('every kind of function begins once a call: decorated, looping at once, class method, coroutine, generator', async () => {
+    const names = ['logged.<locals>.inner', 'drain', 'House.Meter.install', 'poll', 'readings'];
+    const it = await run('', { script: 'meters.py', functionBreakpoints: names.map((name) => ({ name })) });
+    const places = [place(await it.next('stopped'))];
+    while (places.length < names.length) places.push(place(await it.step('continue')));
+    const expected = ['inner:9', 'drain:16', 'install:35', 'poll:27', 'readings:22'];
+    expect(places).toEqual(expected.map((where) => `breakpoint ${where}`));
+    it.type('continue');
+    expect(await it.next('finished')).toMatchObject({ how: 'end' });
+  });
 });

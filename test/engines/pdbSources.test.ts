@@ -40,8 +40,7 @@ describe.each(ALL_PYTHONS)('sources on Python $version', ({ path: python }) => {
   }
   const source = async (path: string) =>
     sourceQueries.source.answer.strict().parse((await session?.request('source', { path })) ?? undefined);
-  const bind = async (path: string, line: number) =>
-    session?.request('setBreakpoints', { breakpoints: [plainBreakpoint(path, line)] });
+  const bind = async (path: string, line: number) => session?.request('setBreakpoints', { breakpoints: [plainBreakpoint(path, line)] });
 
   test('the text of a zipapp’s modules is read out of the zip, and they take breakpoints', async () => {
     const zip = join(folder, 'kiosk.pyz');
@@ -52,7 +51,10 @@ describe.each(ALL_PYTHONS)('sources on Python $version', ({ path: python }) => {
     expect(await bind(join(zip, 'prices.py'), 4)).toMatchObject([{ verified: false, message: expect.stringContaining('next line with') }]);
     expect(await bind(join(zip, 'prices.py'), 6)).toMatchObject([{ verified: true }]);
     expect(top(await it.step('continue'))).toEqual(['total', 6, join(zip, 'prices.py')]);
-    expect(await source(join(zip, 'nothing.py'))).toMatchObject({ text: '', why: expect.stringMatching(/^There is no source for nothing\.py/) });
+    expect(await source(join(zip, 'nothing.py'))).toMatchObject({
+      text: '',
+      why: expect.stringMatching(/^There is no source for nothing\.py/),
+    });
   });
 
   test('a folder with __main__.py and a namespace package have their files', async () => {

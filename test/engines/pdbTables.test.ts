@@ -83,6 +83,11 @@ describe.each(withPandas)('on Python $version with pandas', (python) => {
     expect((await at.page('months', { sortBy: 0, descending: true })).cells).toEqual([['2026-03'], ['2026-02'], ['2026-01']]);
     expect((await at.summary('months')).statistics).toBeNull();
     expect((await at.page('levels')).rowNames).toEqual(['(a, 1)', '(b, 2)']);
+    expect(await at.page('spread', { row: 10 ** 14 })).toMatchObject({
+      totalRows: 2 * 10 ** 14,
+      rowNames: ['100000000000000', '100000000000001', '100000000000002', '100000000000003', '100000000000004'],
+    });
+    expect(await at.column('spread', { row: 2 * 10 ** 14 - 1 })).toEqual(['999999999999995']);
     expect(await at.summary('bare')).toMatchObject({ kind: 'table', shape: [0, 0], columns: [] });
     expect(await at.page('bare')).toMatchObject({ totalRows: 0, cells: [], columnNames: [] });
   });

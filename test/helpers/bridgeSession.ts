@@ -117,14 +117,18 @@ export class BridgeSession {
   }
 
   /** The next event of this name after the last one asked for. */
-  async next<N extends EventName>(name: N): Promise<Bodies[N]> {
+  async next<N extends EventName>(name: N, longest = LONGEST_WAIT_MS): Promise<Bodies[N]> {
     const schema = bodies[name];
-    const found = await this.until(`event ${name}`, () => {
-      const at = this.events.findIndex((event, index) => index >= this.cursor && event.name === name);
-      if (at < 0) return undefined;
-      this.cursor = at + 1;
-      return this.events[at];
-    });
+    const found = await this.until(
+      `event ${name}`,
+      () => {
+        const at = this.events.findIndex((event, index) => index >= this.cursor && event.name === name);
+        if (at < 0) return undefined;
+        this.cursor = at + 1;
+        return this.events[at];
+      },
+      longest,
+    );
     return schema.parse(found.body);
   }
 
@@ -224,7 +228,7 @@ export class BridgeSession {
     for (const waiter of [...this.waiting]) waiter();
   }
 
-  private async until<T>(what: string, look: () => T | undefined): Promise<T> {
+  private async until<T>(what: string, look: () => T | undefined, longest = LONGEST_WAIT_MS): Promise<T> {
     let waiter = () => {};
     const found = new Promise<T>((resolve, reject) => {
       waiter = () => {
@@ -236,7 +240,7 @@ export class BridgeSession {
       waiter();
     });
     try {
-      return await within(LONGEST_WAIT_MS, what, found);
+      return await within(longest, what, found);
     } catch (error) {
       throw new Error(
         `${String(error)}\n--- events: ${this.events.map((event) => event.name).join(' ')}\n--- console:\n${this.console.text}`,

@@ -7,6 +7,8 @@ import { ALL_PYTHONS, BridgeSession, PROGRAMS } from './bridgeSession';
 import type { Python } from './bridgeSession';
 import { hasModule } from './hasModule';
 
+/** The longest wait for a library to be imported under the debugger on a busy machine. */
+const IMPORT_MS = 30_000;
 const TRAINING = join(PROGRAMS, 'training.py');
 const lineOf = (text: string) =>
   readFileSync(TRAINING, 'utf8')
@@ -60,14 +62,16 @@ export class Looking {
 
 /** The training job, stopped at the line with this comment. The caller closes its session. */
 export async function lookAt({ path }: Python, bridge: string, comment: string): Promise<Looking> {
+  const job = comment.split(' ').at(-1) ?? '';
   const it = await BridgeSession.start({
     python: path,
     bridge,
     script: 'training.py',
+    args: [job],
     stopOnEntry: false,
     breakpoints: [{ path: TRAINING, line: lineOf(comment) }],
   });
-  return new Looking(it, await localsOf(it, await it.next('stopped')));
+  return new Looking(it, await localsOf(it, await it.next('stopped', IMPORT_MS)));
 }
 
 /** On a busy machine a stop's own time may be up before the last local is described; asked for again, it is. */

@@ -56,6 +56,22 @@ async def weigh():
     await asyncio.get_running_loop().run_in_executor(None, scale.recv, 1)
 
 
+class LoudTask(asyncio.Task):
+    """Tells whenever it is asked something."""
+
+    def __getattribute__(self, name):
+        print('LoudTask was asked for', name)
+        return super().__getattribute__(name)
+
+    def __hash__(self):
+        print('LoudTask was asked for its hash')
+        return 1
+
+    def __repr__(self):
+        print('LoudTask was asked for its text')
+        return 'loud'
+
+
 def named(coroutine, name):
     task = asyncio.ensure_future(coroutine)
     task.set_name(name)
@@ -67,6 +83,8 @@ async def answer(reader, writer):
 
 
 async def main():
+    if sys.argv[1:] == ['loud']:
+        asyncio.get_running_loop().set_task_factory(lambda loop, coroutine, **options: LoudTask(coroutine, loop=loop, **options))
     office = Office()
     server = await asyncio.start_server(answer, '127.0.0.1', 0)
     port = server.sockets[0].getsockname()[1]

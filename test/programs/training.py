@@ -2,6 +2,7 @@
 import array
 import datetime
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
 
@@ -75,6 +76,7 @@ def features(folder):
     trades = np.array([(1, 2.5), (2, -1.0)], dtype=[('id', 'i4'), ('price', 'f8')])
     weights = np.arange(6.0).view(Weights)
     large = np.lib.stride_tricks.as_strided(np.ones(1), shape=(20_000, 500_000), strides=(0, 0))
+    vast = np.broadcast_to(np.float32(1), (10**12,))
     mapped = np.memmap(os.path.join(folder, 'features.bin'), dtype=np.float32, mode='w+', shape=(1000, 100))
     samples = array.array('d', [1.0, 2.0, 4.0])
     header = bytes(range(256)) * 300
@@ -83,10 +85,10 @@ def features(folder):
     pairs = [('tea', 3), ('cake', None), ('jam', 12)]
     events = [{'at': datetime.date(2026, 1, day), 'kind': 'open' if day % 2 else 'close'} for day in range(1, 20)]
     loud = [(Loud(), 2), (Loud(), 1), (Posing(), 3)]
-    return ramp.sum() + cube.sum() + samples[0]  # stop here
+    return ramp.sum() + cube.sum() + samples[0]  # stop at features
 
 
-def tables():
+def tables(folder):
     """Tables of pandas."""
     import pandas as pd
     orders = pd.DataFrame({
@@ -104,10 +106,11 @@ def tables():
     months = pd.Series(pd.period_range('2026-01', periods=3, freq='M'))
     levels = pd.Series([1, 2], index=pd.MultiIndex.from_tuples([('a', 1), ('b', 2)]))
     bare = pd.DataFrame()
+    spread = pd.RangeIndex(0, 10**15, 5)
     return prices.sum() + wide[0].sum() + len(labels) + len(shifts) + len(months) + len(levels) + len(bare)  # stop at tables
 
 
-def tensors():
+def tensors(folder):
     """Tensors of torch."""
     import torch
 
@@ -127,10 +130,12 @@ def tensors():
 
 
 if __name__ == '__main__':
+    wanted = sys.argv[1:] or ['features', 'tables', 'tensors']
     with tempfile.TemporaryDirectory() as place:
-        print(features(place))
-    for job in (tables, tensors):
-        try:
-            job()
-        except ImportError as error:
-            print('left out:', error)
+        for part in (features, tables, tensors):
+            if part.__name__ not in wanted:
+                continue
+            try:
+                print(part.__name__, part(place))
+            except ImportError as error:
+                print('left out:', error)

@@ -11,7 +11,8 @@ const table = (...words: readonly string[]): DebuggerBreakpoint[] =>
     const condition = rest.startsWith('if ') ? rest.slice(3) : '';
     return { ...breakpoint(path, Number(line), { condition, enabled: rest !== 'off', temporary: rest === 'once' }), hits: 0 };
   });
-const list = (...words: readonly string[]): SourceBreakpoint[] => table(...words).map(({ hits: _, ...b }) => b);
+const list = (...words: readonly string[]): SourceBreakpoint[] =>
+  table(...words).map(({ hits, ...b }) => (hits ? { ...b, doubt: 'hit' } : b));
 
 test('nothing typed leaves the very same list', () => {
   const mine = list('a.py:3', 'b.py:9 off');
