@@ -15,7 +15,7 @@ def _is_stdlib(entry):
 _path = sys.path[:]
 sys.path[:] = [entry for entry in _path if _is_stdlib(entry)]
 try:
-    import array, math, mmap, operator  # noqa: E401,F401
+    import _tracemalloc, array, functools, gc, heapq, math, mmap, operator, re  # noqa: E401,F401
     import ast, base64, bdb, builtins, cmd, code, codeop, collections, contextlib, dis, enum, fcntl  # noqa: E401,F401
     import glob, importlib.machinery, importlib.util, inspect, io, itertools, json, linecache, pdb, pkgutil, pprint, reprlib, runpy, select  # noqa: E401,F401
     import shlex, signal, socket, stat, string, textwrap, threading, time, token, tokenize  # noqa: E401,F401
