@@ -34,5 +34,7 @@ export function splitWords(line: string): { readonly words: readonly string[] } 
 }
 
 /** The line that splits into these words again. */
-export const joinWords = (words: readonly string[]): string =>
-  words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+export const joinWords = (words: readonly string[]): string => words.map(quotedWord).join(' ');
+
+/** As a POSIX shell needs it typed. An ellipsis stands for what is not known yet, and stays bare. */
+export const quotedWord = (word: string): string => (/^[\w@%+=:,./…-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { basename } from 'node:path';
 import type { LaunchConfig } from '../../../preload/protocol/launch';
+import { quotedWord } from '../../../preload/protocol/words';
 import { Failure } from '../../failures';
 import type { Transport } from '../../transports/transport';
 import type { Stage } from '../engine';
@@ -44,7 +44,7 @@ export async function openDoor(transport: Transport, arrived: (one: Arrived) => 
 export async function invite(stage: Stage, door: DoorPlace, { config, env, probe }: Invitation): Promise<void> {
   const { transport, emit } = stage;
   if (config.kind === 'waiting') {
-    const program = `${basename(config.interpreter)} your.py`;
+    const program = `${quotedWord(config.interpreter)} your.py`;
     const command = await prepareWaiting(transport, door, { probe, program, children: config.children });
     return emit({ type: 'awaits', command, text: 'Start the program with this. It comes here at its first breakpoint().' });
   }

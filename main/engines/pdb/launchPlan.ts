@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { LaunchConfig, LaunchPlan, LaunchProblem } from '../../../preload/protocol/launch';
+import { joinWords } from '../../../preload/protocol/words';
 import type { Files } from '../../transports/transport';
 import type { Interpreters } from './interpreters';
 import { checkTarget, notAPath, problem } from './launchTarget';
@@ -26,7 +27,7 @@ export async function planLaunch(config: LaunchConfig, pythons: Interpreters, pr
   const given = startsProgram(config) ? [...checkArguments(config.args), ...checkEnvironment(config.env)] : [];
   return {
     kind: config.kind,
-    command: startsProgram(config) ? pdbCommand(config, probe, '…').map(quoted).join(' ') : '',
+    command: startsProgram(config) ? joinWords(pdbCommand(config, probe, '…')) : '',
     steps: stepsOf(config),
     problems: [...target.problems, ...folder, ...interpreter, ...given],
     programNote: target.note,
@@ -101,9 +102,6 @@ const attaching = ({ program }: LaunchConfig): Steps => [
   },
   { title: 'It stops where it is', detail: 'All of it stands still while it is stopped, and whoever waits for it waits.' },
 ];
-
-/** As a POSIX shell would need it typed. */
-const quoted = (word: string): string => (/^[\w@%+=:,./…-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function checkArguments(args: readonly string[]): LaunchProblem[] {
   if (args.length > MOST_ARGUMENTS) return [problem('args', 'There are more than 10,000 arguments. Give them to the program in a file.')];

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { quotedWord } from '../../../preload/protocol/words';
 import type { Transport } from '../../transports/transport';
 import { doorSettings } from './adopted';
 import type { Brought, DoorPlace } from './adopted';
@@ -11,8 +12,8 @@ const SETTINGS_VARIABLE = 'CASEBOOK_DOOR';
 export const waitingCommand = ({ folder, settings, program }: { folder: string; settings: string; program: string }): string =>
   [
     `PYTHONBREAKPOINT=${MODULE}.set_trace`,
-    `PYTHONPATH=${quoted(folder)}\${PYTHONPATH:+:$PYTHONPATH}`,
-    `${SETTINGS_VARIABLE}=${quoted(settings)}`,
+    `PYTHONPATH=${quotedWord(folder)}\${PYTHONPATH:+:$PYTHONPATH}`,
+    `${SETTINGS_VARIABLE}=${quotedWord(settings)}`,
     program,
   ].join(' ');
 
@@ -31,9 +32,6 @@ export async function prepareWaiting(transport: Transport, door: DoorPlace, what
   );
   return waitingCommand({ folder, settings, program: what.program });
 }
-
-/** As a POSIX shell needs it typed. */
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 /** A Python string literal: JSON's escapes are Python's. */
 const literal = (text: string): string => JSON.stringify(text);
