@@ -1,4 +1,4 @@
-"""Takes in a morning's orders from a feed: lines that make no sense are counted, and the rest is booked."""
+"""Takes in a morning's orders: lines that make no sense are counted."""
 import json
 
 FEED = [

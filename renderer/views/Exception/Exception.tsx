@@ -2,12 +2,11 @@ import { useRef } from 'react';
 import { Tree } from 'react-aria-components';
 import type { SessionState } from '../../../preload/protocol/session';
 import { visible } from '../../../preload/protocol/visible';
-import { Refusal } from '../../store/connect';
 import { dispatch, request, toast, useView } from '../../store/store';
 import { activeSession } from '../../store/view';
 import { ContextMenu } from '../../widgets/ContextMenu';
 import type { MenuEntry } from '../../widgets/ContextMenu';
-import { IconButton } from '../../widgets/IconButton';
+import { CopyAtStop } from '../CopyAtStop';
 import { copyText } from '../copyText';
 import { useDimmed } from '../useDimmed';
 import { VariableRow } from '../Variables/VariableRow';
@@ -110,25 +109,14 @@ function NoException({ session, trouble }: { readonly session: SessionState; rea
 
 /** The pane's buttons. */
 export function ExceptionActions() {
-  const session = useView(activeSession);
-  const copy = async () => {
-    if (session?.phase.phase !== 'stopped') return;
-    try {
-      const { nodes } = await request('session.exceptionInfo', { session: session.id, stopId: session.phase.stopId });
-      if (nodes.length) await copyText(tracebackText(nodes), 'Copied the traceback.');
-      else toast('info', 'There is no exception at this stop.');
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      toast('error', error.message);
-    }
-  };
   return (
-    <IconButton
-      icon="copy"
+    <CopyAtStop
       label="Copy as a traceback"
-      small
-      whyNot={session?.phase.phase === 'stopped' ? '' : 'The program is not stopped'}
-      onPress={() => void copy()}
+      copy={async (at) => {
+        const { nodes } = await request('session.exceptionInfo', at);
+        if (nodes.length) await copyText(tracebackText(nodes), 'Copied the traceback.');
+        else toast('info', 'There is no exception at this stop.');
+      }}
     />
   );
 }

@@ -2,15 +2,14 @@ import { useRef, useState } from 'react';
 import { Button, ListBox, ListBoxItem } from 'react-aria-components';
 import type { SessionState, StackFrame } from '../../../preload/protocol/session';
 import { visible } from '../../../preload/protocol/visible';
-import { Refusal } from '../../store/connect';
 import { baseName } from '../../store/paths';
-import { dispatch, perform, request, toast, useView } from '../../store/store';
+import { dispatch, perform, request, useView } from '../../store/store';
 import { useAnswer } from '../../store/useAnswer';
 import { activeSession } from '../../store/view';
 import { ContextMenu } from '../../widgets/ContextMenu';
 import type { MenuEntry } from '../../widgets/ContextMenu';
 import { Icon } from '../../widgets/Icon';
-import { IconButton } from '../../widgets/IconButton';
+import { CopyAtStop } from '../CopyAtStop';
 import { copyText } from '../copyText';
 import { whileRunning } from '../phases';
 import { useDimmed } from '../useDimmed';
@@ -129,25 +128,14 @@ function NoStack({ session, trouble }: { readonly session: SessionState; readonl
 
 /** The pane's buttons. */
 export function StackActions() {
-  const session = useView(activeSession);
-  const copy = async () => {
-    if (session?.phase.phase !== 'stopped') return;
-    try {
-      const { items } = await request('session.stackTrace', { session: session.id, stopId: session.phase.stopId, start: 0, count: 1000 });
-      const lines = items.map((f) => `${f.id} ${visible(f.name)} ${visible(f.path)}:${f.line}`);
-      await copyText(lines.join('\n'), `Copied ${items.length} frames.`);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      toast('error', error.message);
-    }
-  };
   return (
-    <IconButton
-      icon="copy"
+    <CopyAtStop
       label="Copy stack"
-      small
-      whyNot={session?.phase.phase === 'stopped' ? '' : 'The program is not stopped'}
-      onPress={() => void copy()}
+      copy={async (at) => {
+        const { items } = await request('session.stackTrace', { ...at, start: 0, count: 1000 });
+        const lines = items.map((f) => `${f.id} ${visible(f.name)} ${visible(f.path)}:${f.line}`);
+        await copyText(lines.join('\n'), `Copied ${items.length} frames.`);
+      }}
     />
   );
 }
