@@ -29,6 +29,7 @@ const choose = (workbench: Workbench, side: 'Cells' | 'Figures') => view(workben
 /** Types a line into the console, which the data view lies over. */
 async function say(workbench: Workbench, line: string): Promise<void> {
   await workbench.page.keyboard.press('Control+`');
+  await expect(workbench.page.getByTestId('terminal-console')).toBeVisible();
   await type(workbench, 'console', line);
   await workbench.page.locator('.panel-tab', { hasText: 'Data' }).click();
 }

@@ -197,7 +197,7 @@ test.describe('without a socket for the bridge', () => {
     const { page } = workbench;
     await launch(workbench, { program: 'orders.py' });
     await stoppedAt(workbench, 'orders.py:1');
-    await expect(page.locator('.note.warn')).toContainText('values are shown one level deep and cannot be expanded');
+    await expect(page.locator('.note.warn', { hasText: 'values are shown one level deep and cannot be expanded' })).toBeVisible();
     await clickMargin(workbench, 19);
     await shows(workbench, 'console', /break \S*orders\.py:19[\s\S]*Breakpoint 1 at/);
     await page.keyboard.press('F5');
@@ -207,7 +207,9 @@ test.describe('without a socket for the bridge', () => {
     await stoppedAt(workbench, 'orders.py:18');
     await expect(variable(workbench, 'total')).toHaveText(/20/);
     await variable(workbench, 'orders').getByRole('button', { name: 'Open orders' }).click();
-    await expect(page.locator('.note.err')).toContainText('This session has no channel for requests, so values cannot be expanded');
+    await expect(
+      page.locator('.note.err:visible', { hasText: 'This session has no channel for requests, so values cannot be expanded' }),
+    ).toBeVisible();
     await page.keyboard.press('Shift+F11');
     await expect(page.locator('.status')).toContainText(/stopped at orders\.py:(19|21)/);
     await clickMargin(workbench, 19);

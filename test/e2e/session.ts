@@ -115,7 +115,10 @@ export function printedLines(text: string): readonly number[] {
 
 /** Types into a terminal. */
 export async function type({ page }: Workbench, role: Role, keys: string): Promise<void> {
-  await page.getByTestId(`terminal-${role}`).locator('textarea').focus();
+  const keyboard = page.getByTestId(`terminal-${role}`).locator('textarea');
+  await keyboard.focus();
+  // A pane that is not shown yet takes no focus, and keys would go elsewhere.
+  await expect(keyboard).toBeFocused();
   await page.keyboard.type(keys);
 }
 

@@ -17,7 +17,7 @@ import { Slices } from './Slices';
 import { useFound } from './useFound';
 import type { Found } from './useFound';
 import { useLate } from './useLate';
-import { useOnScreen } from './useOnScreen';
+import { useOnScreen } from '../useOnScreen';
 import './data.css';
 
 type Summary = Result<'session.dataSummary'>;

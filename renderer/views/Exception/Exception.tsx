@@ -9,6 +9,7 @@ import type { MenuEntry } from '../../widgets/ContextMenu';
 import { CopyAtStop } from '../CopyAtStop';
 import { copyText } from '../copyText';
 import { useDimmed } from '../useDimmed';
+import { useOnScreen } from '../useOnScreen';
 import { VariableRow } from '../Variables/VariableRow';
 import type { VariableNode } from '../Variables/variableTree';
 import { ExceptionTreeRow } from './ExceptionTreeRow';
@@ -22,8 +23,18 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 /** The exception at this stop with all that explains it; a frame shows its line and its variables. */
 export function ExceptionPanel() {
+  const host = useRef<HTMLDivElement>(null);
+  const seen = useOnScreen(host);
+  return (
+    <div className="exception-host" ref={host}>
+      <ExceptionOf seen={seen} />
+    </div>
+  );
+}
+
+function ExceptionOf({ seen }: { readonly seen: boolean }) {
   const session = useView(activeSession);
-  const { info, rows, open, trouble, setOpen } = useExceptionTree(session);
+  const { info, rows, open, trouble, setOpen } = useExceptionTree(session, seen);
   const dimmed = useDimmed(session);
   const pane = useRef<HTMLDivElement>(null);
   if (!session) return null;

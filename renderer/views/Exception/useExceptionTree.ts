@@ -22,9 +22,9 @@ type Values = ReadonlyMap<string, readonly VariableNode[]>;
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_VALUES: Values = new Map();
 
-/** Reads the exception of the stop, and the variables of whatever frame of it is open. */
-export function useExceptionTree(session: SessionState | undefined): ExceptionTree {
-  const stopId = session?.phase.phase === 'stopped' ? session.phase.stopId : undefined;
+/** Reads the exception of the stop while it is `seen`, and the variables of whatever frame of it is open. */
+export function useExceptionTree(session: SessionState | undefined, seen: boolean): ExceptionTree {
+  const stopId = seen && session?.phase.phase === 'stopped' ? session.phase.stopId : undefined;
   const id = session?.id ?? '';
   const asked = useMemo(() => (stopId === undefined ? undefined : { session: id, stopId }), [id, stopId]);
   const info = useAnswer('session.exceptionInfo', asked, id);
