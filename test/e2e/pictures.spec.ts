@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, PROGRAMS, test } from './host';
-import { clickMargin, launch, shows, stoppedAt, variable } from './session';
+import { clickMargin, launch, shows, stoppedAt, type, variable } from './session';
 
 /** Where the pictures of the papers lie; made here and nowhere else. */
 const PICTURES = join(__dirname, 'screenshots');
@@ -66,4 +66,40 @@ test('the window is drawn in every theme and size', async ({ workbench }, info) 
     await save('session-1100x720-dark');
   }
   await rm(folder, { recursive: true });
+});
+
+test('the exception, the data and the process are drawn beside the source', async ({ workbench }, info) => {
+  const { page } = workbench;
+  const save = async (name: string) => {
+    if (info.project.name === 'web') await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  };
+  const show = (pane: string) => page.locator('.panel-tab', { hasText: pane }).click();
+  await choose(page, 'Theme: dark');
+  await launch(workbench, { program: 'prices.py', args: 'all', stopOnEntry: false });
+  await stoppedAt(workbench, 'prices.py:51');
+  await show('Exception');
+  await page.getByRole('treegrid', { name: 'Exception' }).getByRole('row', { name: 'price prices.py:33' }).click();
+  await expect(page.getByRole('treegrid', { name: 'Exception' })).toContainText("'spelt'");
+  await save('exception-dark');
+
+  await page.keyboard.press('Control+n');
+  await launch(workbench, { program: 'training.py', args: '' });
+  await stoppedAt(workbench, 'training.py:1');
+  await shows(workbench, 'console', '(Pdb)');
+  await type(workbench, 'console', 'tbreak 88\ncontinue\n');
+  await stoppedAt(workbench, 'training.py:88');
+  await show('Data');
+  await page.getByRole('textbox', { name: 'Value to show' }).fill('cube');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('grid', { name: 'Cells of cube' })).toBeVisible();
+  await page.locator('.panel-tab', { hasText: 'Data' }).dblclick();
+  await expect(page.getByRole('img', { name: /^Histogram/ })).toBeVisible();
+  await save('data-dark');
+  await page.locator('.panel-tab', { hasText: 'Data' }).dblclick();
+
+  await show('Process');
+  await page.getByRole('tab', { name: 'Open files' }).click();
+  await page.getByRole('button', { name: 'Read open files' }).click();
+  await expect(page.getByRole('grid', { name: 'Open files' })).toBeVisible();
+  await save('process-dark');
 });

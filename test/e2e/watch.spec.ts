@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './host';
 import type { Workbench } from './host';
-import { launch, looksAt, shows, sourceLine, stoppedAt, type, variable } from './session';
+import { clipboardText, launch, looksAt, shows, sourceLine, stoppedAt, type, variable } from './session';
 
 const tree = (page: Page) => page.getByRole('treegrid', { name: 'Watch' });
 const row = (page: Page, expression: string) =>
@@ -140,13 +140,12 @@ test('a value is set where it stands; what is refused stays with its reason', as
 
 test('values are copied whole, by the row’s menu', async ({ workbench }) => {
   const { page } = workbench;
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await stopInLedger(workbench);
   await watch(workbench, 'account');
   await row(page, 'account').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Copy as JSON' }).click();
   await expect(page.getByText('Copied account.')).toBeVisible();
-  expect(JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))).toEqual({
+  expect(JSON.parse(await clipboardText(workbench))).toEqual({
     entries: [{ text: 'posting', amount: 10, kind: 'Kind.DEBIT' }],
     owner: 'Ann',
   });
