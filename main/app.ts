@@ -103,6 +103,7 @@ export async function createApp(world: World): Promise<App> {
     },
     async close() {
       for (const unsaved of await sessions.closeAll()) console.error(unsaved);
+      await Promise.all([settings.settled(), recent.settled(), breakpoints.settled()]);
       await transport.close();
     },
   };

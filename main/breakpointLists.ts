@@ -22,6 +22,9 @@ type KeptLists = { readonly [K in keyof PersonsBreakpoints]: KeptFile<PersonsBre
 
 /** The person's breakpoints, kept from run to run. */
 export class BreakpointLists {
+  /** Changes on their way: to sessions, to disk, to the text of their lines. */
+  private readonly changing = new Set<Promise<void>>();
+
   private constructor(
     private readonly parts: ListsParts,
     private readonly kept: KeptLists,
@@ -43,7 +46,13 @@ export class BreakpointLists {
   }
 
   /** @param by the session in whose console this was typed */
-  async setSource(list: readonly SourceBreakpoint[], by?: string): Promise<void> {
+  setSource(list: readonly SourceBreakpoint[], by?: string): Promise<void> {
+    const done = this.changeSource(list, by).finally(() => this.changing.delete(done));
+    this.changing.add(done);
+    return done;
+  }
+
+  private async changeSource(list: readonly SourceBreakpoint[], by: string | undefined): Promise<void> {
     const written = this.kept.source.set(list);
     this.parts.tell({ type: 'breakpoints', breakpoints: list });
     await this.parts.changed('source', by);
@@ -64,6 +73,12 @@ export class BreakpointLists {
     this.parts.tell({ type: 'exception-filters', filters });
     await this.parts.changed('exceptions', undefined);
     await written;
+  }
+
+  /** Nothing more is read or written, once no session changes a list any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.changing);
+    await Promise.all(Object.values(this.kept).map((file) => file.settled()));
   }
 
   /** Before a program is started: every breakpoint moves with its file, or says that it may be wrong. */

@@ -40,6 +40,11 @@ export class KeptFile<T> {
     return this.writing;
   }
 
+  /** Everything that was set is on disk, or `trouble` was told. */
+  settled(): Promise<void> {
+    return this.writing;
+  }
+
   private async write(): Promise<void> {
     try {
       await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
