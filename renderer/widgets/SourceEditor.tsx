@@ -126,6 +126,10 @@ function createEditor(host: HTMLElement, latest: { readonly current: Props }): E
     if (event.rightButton || event.shiftKey) latest.current.onEdit(line);
     else latest.current.onToggle(line);
   });
+  // Monaco leaves its margin where it was when a scrollbar that comes or goes moves the text: numbers stood beside other lines.
+  const redraw = () => requestAnimationFrame(() => editor.getModel() && editor.render(true));
+  editor.onDidLayoutChange(redraw);
+  editor.onDidContentSizeChange(redraw);
   editor.onDidChangeCursorPosition(({ position }) => latest.current.onCursor(position.lineNumber, position.column));
   return editor;
 }

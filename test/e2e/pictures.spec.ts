@@ -21,6 +21,23 @@ async function choose(page: Page, command: string): Promise<void> {
   await expect(page.getByRole('searchbox', { name: 'Command' })).toHaveCount(0);
 }
 
+/** Settles once the source is laid out in its new size and each line's number stands beside it; looked at frame by frame. */
+const numbersBesideLines = (page: Page): Promise<void> =>
+  page.getByTestId('source').evaluate(
+    (source) =>
+      new Promise<void>((done) => {
+        const topOf = (kind: string, text: string) =>
+          [...source.querySelectorAll(kind)].find((line) => line.textContent?.includes(text))?.getBoundingClientRect().y;
+        const look = () => {
+          const isLaidOut = source.querySelector('.monaco-editor')?.clientWidth === source.clientWidth;
+          const number = topOf('.line-numbers', '19');
+          if (isLaidOut && number !== undefined && number === topOf('.view-line', 'discount(order.total)')) done();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+
 test('the window is drawn in every theme and size', async ({ workbench }, info) => {
   const { page } = workbench;
   const folder = await mkdtemp(join(tmpdir(), 'shop-'));
@@ -63,6 +80,7 @@ test('the window is drawn in every theme and size', async ({ workbench }, info) 
     await page.getByRole('button', { name: 'Debug', exact: true }).click();
     await page.getByRole('tab', { name: /orders\.py/ }).click();
     await expect(page.getByTestId('source')).toContainText('total += discount');
+    await numbersBesideLines(page);
     await save('session-1100x720-dark');
   }
   await rm(folder, { recursive: true });
